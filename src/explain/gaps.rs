@@ -1,6 +1,7 @@
 //! What is not known yet, ordered by how much of the score hangs on it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -8,8 +9,9 @@ use serde::{Serialize, Serializer};
 use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::panel::{Combined, PanelRule, Standing};
 use crate::decision::{
-    Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, Status, VendorId, derived,
+    Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, Status, Test, VendorId, derived,
 };
+use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
 use crate::score::field::{InPlay, stands};
@@ -97,9 +99,37 @@ impl Gap<'_> {
         self.known_with(|value| format!("{value:#}"))
     }
 
+    /// What would settle the must-haves that hang on a share that was counted: `3 more references would settle it, if all
+    /// say yes`. None where nothing was counted, or no number of references would.
+    #[must_use]
+    pub fn settled_by(&self) -> Option<Settling> {
+        let Some(FactValue::Count(count)) = &self.known?.value else { return None };
+        let of_gate = |result: &&GateResult| {
+            let (limit, is_least) = match &result.gate.test {
+                Test::AtLeast(limit) => (limit, true),
+                Test::AtMost(limit) => (limit, false),
+                _ => return None,
+            };
+            // If the rest say what the likely share says, the must-have is passed or failed.
+            let is_above = if is_least { count.likely >= *limit } else { count.likely > *limit };
+            let is_settled = |low: &Exact, high: &Exact| match (is_least, is_above) {
+                (true, true) => low >= limit,
+                (true, false) => high < limit,
+                (false, true) => low > limit,
+                (false, false) => high <= limit,
+            };
+            count.settled_by(is_settled, is_above).map(|more| Settling { more, says_yes: is_above })
+        };
+        self.gates.iter().filter_map(of_gate).max_by_key(|settling| settling.more)
+    }
+
+    fn settled_text(&self) -> String {
+        self.settled_by().map_or_else(String::new, |settling| format!("; {settling}"))
+    }
+
     fn known_with(&self, shown: impl Fn(&FactValue) -> String) -> String {
         if !self.gates.is_empty() {
-            return self.open_because().join("; ") + &self.hangs_on_text();
+            return self.open_because().join("; ") + &self.settled_text() + &self.hangs_on_text();
         }
         let evidence = self.known.map(|fact| &fact.evidence);
         let unit = evidence
@@ -129,6 +159,26 @@ impl Gap<'_> {
     }
 }
 
+/// How many more references would settle a must-have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Settling {
+    /// How many.
+    pub more: u64,
+    /// Whether they settle it if all say yes; else if none does.
+    pub says_yes: bool,
+}
+
+/// Shows it as a sentence: `3 more references would settle it, if all say yes`.
+impl fmt::Display for Settling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = if self.says_yes { "yes" } else { "no" };
+        match self.more {
+            1 => write!(f, "one more reference would settle it, if it says {word}"),
+            more => write!(f, "{more} more references would settle it, if all say {word}"),
+        }
+    }
+}
+
 impl OpenRival<'_> {
     fn text(&self) -> String {
         format!("{} ({} {})", self.name, self.fact, self.what)
@@ -154,6 +204,7 @@ impl Serialize for Gap<'_> {
             highest_points: &self.highest_points,
             at_stake: self.at_stake(),
             known: self.known,
+            settled_by: self.settled_by(),
             hangs_on: &self.hangs_on,
             file: &self.vendor.vendor.file,
         };
@@ -179,6 +230,8 @@ struct GapJson<'a> {
     at_stake: Points,
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<&'a Fact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled_by: Option<Settling>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     hangs_on: &'a [OpenRival<'a>],
     file: &'a str,
