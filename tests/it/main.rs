@@ -7,6 +7,7 @@ mod award;
 mod claims;
 mod cli;
 mod cost;
+mod counts;
 mod diagnostics;
 mod disclosure;
 mod drawings;

@@ -4,7 +4,8 @@
 
 use super::known::Meant;
 use super::{AnswerKind, Question};
-use crate::decision::{Date, Evidence, FactValue, Item};
+use crate::decision::count::{Level, Tally};
+use crate::decision::{Counted, Date, Evidence, FactValue, Item};
 use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, day_of};
 use crate::sheets::typed::{Amount, BUDDHIST_YEARS, Typed, is_day, is_time, typed};
@@ -136,6 +137,7 @@ fn text_in(question: &Question, text: &str) -> Result<Stated, String> {
         return Err(format!("\"{text}\": not known until somebody reads it there"));
     }
     match &question.kind {
+        AnswerKind::Number if tally(text).is_some() => counted(question, text),
         AnswerKind::Number => match typed(without_unit(question, text)) {
             Typed::Number(amount) => {
                 let value = exact(question, &amount, text)?;
@@ -156,6 +158,27 @@ fn text_in(question: &Question, text: &str) -> Result<Stated, String> {
         AnswerKind::OneOf(_) | AnswerKind::Text => word_in(question, text),
         AnswerKind::List => list_in(question, text),
     }
+}
+
+/// How many of how many, as people write it: `7 of 8`, `7 out of 8`.
+fn tally(text: &str) -> Option<Tally> {
+    let lower = text.trim().to_lowercase();
+    let (yes, of) = lower.split_once(" out of ").or_else(|| lower.split_once(" of "))?;
+    let whole = |text: &str| text.trim().parse().ok();
+    Some(Tally { yes: whole(yes)?, of: whole(of)?, source: None })
+}
+
+/// A share that was counted, where per cent are asked for.
+fn counted(question: &Question, text: &str) -> Result<Stated, String> {
+    if !counts_per_cent(question) {
+        return Err(format!("\"{text}\", a share, where no percentage is asked for"));
+    }
+    let count = tally(text).and_then(|own| Counted::new(own, None, Vec::new(), None, Level::default()));
+    let count = count.ok_or_else(|| format!("\"{text}\", which counts nothing, or more than all"))?;
+    for end in [&count.low, &count.high] {
+        question.limits.refuse(end)?;
+    }
+    Ok(Stated::plain(FactValue::Count(Box::new(count))))
 }
 
 /// A list: each thing by the word that the decision knows for it. What is none of these is kept and said; where nothing of the

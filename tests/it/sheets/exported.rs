@@ -730,3 +730,36 @@ fn what_cannot_be_written_is_not_said_to_be_changed() {
         assert!(taken.code == Some(4) && !taken.out.contains("Changed"), "{taken}");
     }
 }
+
+/// A count is shown in a workbook and in a questionnaire, comes back as it went, and as `7 of 8` from a vendor.
+#[test]
+fn counts_come_back_as_they_went() {
+    let criteria = "title = \"Support\"\n[criteria.again]\nname = \"Would choose it again\"\nweight = 100\nunit = \"%\"\n\
+                    scale = { worst = 50, best = 100 }\n";
+    let aava = "name = \"Aava\"\n[facts]\nagain = { yes = 7, of = 8, source = \"calls\" }\n";
+    let bay = "name = \"Bay\"\n[facts]\nagain = {}\n";
+    let workspace = Workspace::new(criteria, &[("aava", aava), ("bay", bay)]);
+    let report = workspace.weigh(&["report", "--to", "xlsx", "-o", "out"]);
+    assert_eq!(report.code, Some(0), "{report}");
+    let book = workspace.read("out/d.xlsx");
+    let shown = cells::read(&book).unwrap();
+    let evidence = &shown.sheets[shown.sheet_named("Evidence").unwrap()];
+    let is_shown = |text: &str| evidence.cells.values().any(|cell| cell.text() == Some(text));
+    assert!(is_shown("7 of 8 (58.88 to 97.17, likely 87.5)"));
+    // Nothing typed over: nothing to take, also from a book of other inputs.
+    workspace.write("back.xlsx", &book);
+    assert!(workspace.weigh(&["take", "back.xlsx", "--write"]).err.contains("nothing to write"));
+    assert_eq!(workspace.weigh(&["set", "criteria.again.note", "asked in May"]).code, Some(0));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(taken.err.contains("nothing to write"), "{taken}");
+    // A vendor writes a count where per cent are asked for.
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    let fill = [("Questions", "again", "Answer", "11 of 12")];
+    workspace.write("bay.xlsx", typed_over(&workspace.read("bay.xlsx"), &fill));
+    let taken = workspace.weigh(&["take", "bay.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let text = String::from_utf8(workspace.read("vendors/d/bay.toml")).unwrap();
+    assert!(text.contains("yes = 11, of = 12"), "{text}");
+    let explain = workspace.weigh(&["explain", "bay"]);
+    assert!(explain.out.contains("11 of 12 ("), "{explain}");
+}
