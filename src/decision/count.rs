@@ -12,7 +12,7 @@ pub const MOST_COUNTED: u64 = 1_000_000_000_000;
 const KEPT: u32 = 4;
 
 /// Digits to which the root in Wilson's formula is worked out.
-const WORKED: u32 = 60;
+const WORKED: u32 = 40;
 
 /// The most more that are looked at for what would settle a must-have.
 const MOST_MORE: u64 = 1_000_000;
