@@ -21,9 +21,12 @@ pub mod money;
 mod present;
 mod price;
 mod rates;
+pub mod repeats;
 mod requote;
 pub mod staffing;
 pub mod sweep;
+mod terms;
+mod work_set;
 pub mod workload;
 
 use serde::Serialize;
@@ -91,6 +94,21 @@ pub enum Unknown {
     /// Tax has to be taken out or added, and its rate is not given.
     #[error("no rate of tax is given")]
     Tax,
+    /// The work of a channel takes no time.
+    #[error("the handle time of {0} is nothing")]
+    NoTime(String),
+    /// An agent cannot hold parts of a conversation.
+    #[error("the conversations at once of {0} are no whole number from 1 to 1,000")]
+    Concurrency(String),
+    /// A share that the work hangs on is none.
+    #[error("a share of {0} % cannot be")]
+    Share(String),
+    /// Nobody is ever helped, and everybody comes back.
+    #[error("contacts of {0} would come back for ever")]
+    Endless(String),
+    /// The work cannot be staffed.
+    #[error("{0}")]
+    NotStaffed(String),
     /// The amounts are beyond counting.
     #[error("the amounts are larger than 10^18")]
     TooLarge,
@@ -134,6 +152,9 @@ pub struct VendorCost {
     pub unknown: Option<String>,
     /// Every line of its breakdown, with likely numbers.
     pub lines: Vec<CostLine>,
+    /// How it works, by channel, as is likely; nothing where neither it nor the forecast says more than for all alike.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub work: Vec<WorkAtVendor>,
     /// What the quote is silent about, and what is assumed for it.
     pub silent: Vec<Silent>,
     /// Remarks on the quote and the contract.
@@ -142,6 +163,33 @@ pub struct VendorCost {
     pub rank_by_total: Option<usize>,
     /// Its place by headline price: the invoice alone, for a contact.
     pub rank_by_headline: Option<usize>,
+}
+
+/// How a vendor works on a channel over the term.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WorkAtVendor {
+    /// The key of the channel.
+    pub id: String,
+    /// Its name, as people read it.
+    pub name: String,
+    /// Contacts.
+    pub contacts: Exact,
+    /// The same as a multiple of the forecast.
+    pub volume: Exact,
+    /// Those of them that come again; none where that is not known.
+    pub repeats: Option<Exact>,
+    /// Contacts until an issue is solved or given up.
+    pub contacts_per_issue: Option<Exact>,
+    /// The share of issues that are given up, 0 to 1.
+    pub given_up: Option<Exact>,
+    /// Handle time in seconds.
+    pub aht_seconds: Exact,
+    /// Conversations that an agent holds at once.
+    pub concurrency: u32,
+    /// Agents in the busiest interval.
+    pub peak_agents: u32,
+    /// What of the forecast is not known that the contacts hang on.
+    pub missing: Vec<&'static str>,
 }
 
 /// Something that a quote is silent about.

@@ -35,6 +35,14 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
         add("growth", "growth", Estimate::certain(Exact::percent(&channel.growth)), "% a year");
         add("aht", "handle time", channel.aht_seconds.clone(), "s");
         add("shrinkage", "shrinkage", channel.shrinkage.clone(), "%");
+        for (key, name, share) in [
+            ("fcr_today", "solved at first today", &channel.fcr_today),
+            ("return", "come back unsolved", &channel.returns),
+        ] {
+            if let Some(share) = share {
+                add(key, name, share.clone(), "%");
+            }
+        }
         if let Some(OrFact::Given(resolution)) = &channel.resolution {
             add("resolution", "resolved", Estimate::clone(resolution), "%");
         }
@@ -71,6 +79,20 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
     let currency = quote.currency.as_deref().or(basis.currency.as_deref()).unwrap_or_default();
     let path = |rest: &str| format!("vendors.{}.quote.{rest}", vendor.id);
     let mut list = Vec::new();
+    for work in &quote.work {
+        let named = |channel: &&crate::decision::demand::Channel| channel.id == work.channel;
+        let channel = basis.channels.iter().find(named).map_or(&work.channel, |channel| &channel.name);
+        for (key, name, amount, unit) in [
+            ("fcr", "solved at first", &work.fcr, "%"),
+            ("fcr_later", "solved later", &work.fcr_later, "%"),
+            ("aht", "handle time", &work.aht, "s"),
+            ("concurrency", "conversations at once", &work.concurrency, "at once"),
+        ] {
+            let Some(amount) = amount else { continue };
+            let at = path(&format!("work.{}.{key}", work.channel));
+            list.extend(of_amount(at, format!("{channel}: {name}"), amount, Some(vendor), unit));
+        }
+    }
     for price in &quote.prices {
         let at = path(&format!("prices.{}.rate", price.id));
         let unit = format!("{currency} a {}", price.per.one());

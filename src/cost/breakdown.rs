@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::money::Money;
 use super::price::{Bound, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
+use super::work_set::WorkSet;
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
 use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, Training};
@@ -31,6 +32,8 @@ pub(super) struct Breakdown<'a> {
     pub(super) basis: &'a CostBasis,
     pub(super) vendor: &'a Vendor,
     pub(super) quote: &'a Quote,
+    /// Its work at every end.
+    pub(super) set: &'a WorkSet,
     /// What happens.
     pub(super) work: &'a Workload,
     /// The least and the most that may happen.
@@ -122,11 +125,20 @@ impl Breakdown<'_> {
         if let Some(promised) = &self.quote.resolution {
             return Some(vec![Exact::of_percent(promised.at(end)); self.basis.channels.len()]);
         }
-        let of_channel = |channel: &crate::decision::demand::Channel| {
-            let rate = self.estimate(channel.resolution.as_ref()?, end)?;
-            Some(Exact::of_percent(&rate))
+        // Few contacts are those of a vendor that solves much.
+        let of_work = match end {
+            End::Low => End::High,
+            End::Likely => End::Likely,
+            End::High => End::Low,
         };
-        self.basis.channels.iter().map(of_channel).collect()
+        let own = self.set.terms_at(of_work).iter().map(|terms| &terms.solving);
+        let of_channel = |(channel, solving): (&crate::decision::demand::Channel, &Option<Exact>)| {
+            solving.clone().or_else(|| {
+                let rate = self.estimate(channel.resolution.as_ref()?, end)?;
+                Some(Exact::of_percent(&rate))
+            })
+        };
+        self.basis.channels.iter().zip(own).map(of_channel).collect()
     }
 
     /// An estimate, or a fact of the vendor.

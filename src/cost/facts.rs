@@ -93,6 +93,19 @@ impl Facts {
         self.add_range("cost.per_resolution", per_resolution, unit("/resolution"), unresolved);
         let hour = of(|figures| figures.effective_hour.as_ref());
         self.add_range("cost.effective_hour", hour, unit("/h"), unknown);
+        // Of decisions that say nothing of repeats nothing is said.
+        for (id, unit_of, range) in [
+            (derived::PER_ISSUE, "/issue", of(|figures| figures.per_issue.as_ref())),
+            (
+                derived::PER_RESOLVED_ISSUE,
+                "/resolved issue",
+                of(|figures| figures.per_resolved_issue.as_ref()),
+            ),
+        ] {
+            if range.is_some() {
+                self.add_range(id, range, unit(unit_of), unknown);
+            }
+        }
         let below = of(|figures| Some(&figures.total))
             .and_then(|own| totals.below_median(own, vendor.status == Status::Invited));
         let too_few = || below.is_none().then(|| "the totals of too many others are not known".to_owned());

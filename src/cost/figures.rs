@@ -23,6 +23,12 @@ pub struct Figures {
     pub per_resolution: Option<Range>,
     /// Invoice for an hour on the queue.
     pub effective_hour: Option<Range>,
+    /// Total for an issue with the contacts that come again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_issue: Option<Range>,
+    /// Total for an issue that is solved in the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_resolved_issue: Option<Range>,
 }
 
 /// A number with the lowest and highest that it may turn out to be.
@@ -44,6 +50,8 @@ pub(super) struct Point {
     pub(super) contacts: Exact,
     pub(super) hours: Exact,
     pub(super) resolutions: Option<Exact>,
+    pub(super) issues: Option<Exact>,
+    pub(super) resolved_issues: Option<Exact>,
 }
 
 impl Figures {
@@ -88,6 +96,8 @@ impl Figures {
                 mixes.resolutions,
             ),
             effective_hour: bounded(|point| point.invoice, |point| Some(&point.hours), mixes.hours),
+            per_issue: bounded(|point| point.total, |point| point.issues.as_ref(), true),
+            per_resolved_issue: bounded(|point| point.total, |point| point.resolved_issues.as_ref(), true),
         }
     }
 }

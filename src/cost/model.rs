@@ -1,6 +1,7 @@
 //! The cost model of a decision: its forecast, staffed once, and every quote worked out on it.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use super::breakdown::{Breakdown, Ends};
 use super::contract;
@@ -8,12 +9,16 @@ use super::facts::FiguresOrUnknown;
 use super::figures::{Figures, Point};
 use super::present::Discount;
 use super::staffing::StaffingError;
-use super::workload::{self, Workload};
+use super::terms::is_own;
+use super::work_set::{WorkSet, channel_costs, issues, terms_of};
 use super::{CostLine, CostPart, Costs, Money, Scenario, Silent, Unknown, VendorCost};
 use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate};
 use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
 use crate::exact::Exact;
 use crate::parallel;
+
+/// How many works by own terms are kept.
+const MOST_KEPT: usize = 100;
 
 /// How much work a quote is, where a vendor without one is one.
 const QUOTE_SIZE: usize = 20;
@@ -22,10 +27,12 @@ const QUOTE_SIZE: usize = 20;
 pub(crate) struct CostModel<'a> {
     pub(super) basis: &'a CostBasis,
     scenario: Scenario,
-    /// What happens, for each end that is looked at, likely first.
-    work: Vec<Workload>,
-    /// What was forecast, in the same order; none where it is the same.
-    forecast: Option<Vec<Workload>>,
+    /// The work of whoever says nothing of its own.
+    work: Arc<WorkSet>,
+    /// The work of those who do, by what they say: a price that changes staffs nobody anew.
+    own: Mutex<Vec<Arc<WorkSet>>>,
+    /// Whether only what is likely is looked at.
+    is_likely: bool,
     discount: Discount,
 }
 
@@ -35,9 +42,7 @@ impl<'a> CostModel<'a> {
         basis: &'a CostBasis,
         scenario: &Scenario,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        let is_range = basis.channels.iter().any(|c| c.aht_seconds.is_range() || c.shrinkage.is_range());
-        let ends: &[End] = if is_range { &[End::Likely, End::Low, End::High] } else { &[End::Likely] };
-        CostModel::of_ends(basis, scenario, ends)
+        CostModel::of_ends(basis, scenario, false)
     }
 
     /// Staffs the forecast with likely numbers alone.
@@ -45,25 +50,54 @@ impl<'a> CostModel<'a> {
         basis: &'a CostBasis,
         scenario: &Scenario,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        CostModel::of_ends(basis, scenario, &[End::Likely])
+        CostModel::of_ends(basis, scenario, true)
     }
 
     fn of_ends(
         basis: &'a CostBasis,
         scenario: &Scenario,
-        ends: &[End],
+        is_likely: bool,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        let staffed = |scenario: &Scenario| -> Result<Vec<Workload>, _> {
-            ends.iter().map(|end| workload::workload(basis, *end, scenario)).collect()
-        };
-        let is_as_forecast = scenario.volume == Exact::ONE && scenario.aht == Exact::ONE;
+        let terms = terms_of(basis, None, is_likely).map_err(|unknown| match unknown {
+            Unknown::Endless(name) => {
+                let channel = basis.channels.iter().find(|channel| channel.name == name);
+                (channel.map_or(name, |channel| channel.id.clone()), StaffingError::Endless)
+            }
+            other => (other.to_string(), StaffingError::Endless),
+        })?;
         Ok(CostModel {
             basis,
-            work: staffed(scenario)?,
-            forecast: if is_as_forecast { None } else { Some(staffed(&Scenario::default())?) },
+            work: Arc::new(WorkSet::new(basis, scenario, terms)?),
+            own: Mutex::default(),
+            is_likely,
             scenario: scenario.clone(),
             discount: Discount::new(basis),
         })
+    }
+
+    /// The work of a vendor.
+    ///
+    /// # Errors
+    /// [`Unknown`] where what it says of its work is not known or cannot be.
+    pub(super) fn work_of(&self, vendor: &Vendor) -> Result<Arc<WorkSet>, Unknown> {
+        if !is_own(vendor) {
+            return Ok(Arc::clone(&self.work));
+        }
+        let terms = terms_of(self.basis, Some(vendor), self.is_likely)?;
+        let known = |sets: &[Arc<WorkSet>]| sets.iter().find(|set| set.terms == terms).map(Arc::clone);
+        if let Some(set) = known(&self.own.lock().expect("nobody panics with it")) {
+            return Ok(set);
+        }
+        let set = WorkSet::new(self.basis, &self.scenario, terms.clone());
+        let set =
+            Arc::new(set.map_err(|(channel, error)| Unknown::NotStaffed(format!("{channel}: {error}")))?);
+        let mut own = self.own.lock().expect("nobody panics with it");
+        // What changes with a fact that is tried at many values is not kept for ever.
+        if own.len() >= MOST_KEPT {
+            own.clear();
+        }
+        own.push(Arc::clone(&set));
+        Ok(set)
     }
 
     /// What every quote costs.
@@ -89,7 +123,7 @@ impl<'a> CostModel<'a> {
             discount: self.basis.discount.clone(),
             discounting: self.basis.discounting,
             counts_tax: self.basis.counts_tax,
-            workload: self.work[0].clone(),
+            workload: self.work.happens[0].clone(),
             vendors: costs,
         }
     }
@@ -109,21 +143,18 @@ impl<'a> CostModel<'a> {
         &'b self,
         vendor: &'b Vendor,
         quote: &'b Quote,
-        work: usize,
+        (set, work): (&'b WorkSet, usize),
         ends: Ends,
     ) -> Breakdown<'b> {
-        let forecast = self.forecast.as_ref().map_or(&self.work[work], |forecast| &forecast[work]);
-        let (basis, scenario) = (self.basis, &self.scenario);
+        let (basis, scenario, happens) = (self.basis, &self.scenario, &set.happens);
         Breakdown {
             basis,
             vendor,
             quote,
-            work: &self.work[work],
-            ends_of_work: [
-                &self.work[usize::from(self.work.len() > 1)],
-                self.work.last().unwrap_or(&self.work[0]),
-            ],
-            forecast,
+            set,
+            work: &happens[work],
+            ends_of_work: [&happens[usize::from(happens.len() > 1)], happens.last().unwrap_or(&happens[0])],
+            forecast: set.forecast(work),
             scenario,
             ends,
             is_explained: false,
@@ -139,6 +170,7 @@ impl<'a> CostModel<'a> {
             figures: None,
             unknown: None,
             lines: Vec::new(),
+            work: Vec::new(),
             silent: Vec::new(),
             notes: Vec::new(),
             rank_by_total: None,
@@ -150,6 +182,12 @@ impl<'a> CostModel<'a> {
         };
         cost.headline = headline(self.basis, vendor, quote);
         cost.notes = contract::notes(self.basis, quote);
+        let is_told = is_own(vendor) || self.basis.channels.iter().any(|channel| channel.fcr_today.is_some());
+        if let Ok(set) = self.work_of(vendor)
+            && is_told
+        {
+            cost.work = channel_costs(&set, self.basis, quote);
+        }
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
                 cost.figures = Some(figures);
@@ -172,26 +210,32 @@ impl<'a> CostModel<'a> {
         quote: &Quote,
         is_explained: bool,
     ) -> Result<(Figures, Vec<CostLine>), Unknown> {
-        let breakdown = Breakdown { is_explained, ..self.breakdown(vendor, quote, 0, Ends::default()) };
+        let set = &*self.work_of(vendor)?;
+        let breakdown =
+            Breakdown { is_explained, ..self.breakdown(vendor, quote, (set, 0), Ends::default()) };
         let likely = breakdown.lines()?;
-        let mut corners = vec![self.point(&likely, 0, breakdown.resolved())];
-        let is_uncertain = self.has_resolution_range(vendor, quote);
+        let mut corners = vec![self.point(&likely, (set, 0), breakdown.resolved())];
+        let is_uncertain = self.has_resolution_range(vendor, quote, set);
         let resolutions = if is_uncertain { &[End::Low, End::High][..] } else { &[End::Likely] };
         let is_billed = quote.prices.iter().any(|price| price.per == PriceUnit::Resolution);
-        for work in if self.work.len() > 1 { 1..self.work.len() } else { 0..1 } {
+        let works = set.happens.len();
+        for work in if works > 1 { 1..works } else { 0..1 } {
             for money in [End::Low, End::High] {
                 // Where nothing is billed by resolution, one breakdown serves both ends of it.
                 let shared = if is_billed {
                     None
                 } else {
-                    Some(self.breakdown(vendor, quote, work, Ends { money, ..Ends::default() }).lines()?)
+                    Some(
+                        self.breakdown(vendor, quote, (set, work), Ends { money, ..Ends::default() })
+                            .lines()?,
+                    )
                 };
                 for &resolution in resolutions {
-                    let breakdown = self.breakdown(vendor, quote, work, Ends { money, resolution });
+                    let breakdown = self.breakdown(vendor, quote, (set, work), Ends { money, resolution });
                     let resolved = breakdown.resolved();
                     corners.push(match &shared {
-                        Some(lines) => self.point(lines, work, resolved),
-                        None => self.point(&breakdown.lines()?, work, resolved),
+                        Some(lines) => self.point(lines, (set, work), resolved),
+                        None => self.point(&breakdown.lines()?, (set, work), resolved),
                     });
                 }
             }
@@ -203,9 +247,13 @@ impl<'a> CostModel<'a> {
         Ok((Figures::over(&corners, self.basis.mixes(vendor)), likely))
     }
 
-    fn has_resolution_range(&self, vendor: &Vendor, quote: &Quote) -> bool {
+    fn has_resolution_range(&self, vendor: &Vendor, quote: &Quote, set: &WorkSet) -> bool {
         if let Some(promised) = &quote.resolution {
             return promised.is_range();
+        }
+        let solving = |end| set.terms_at(end).iter().map(|terms| terms.solving.as_ref());
+        if !solving(End::Low).eq(solving(End::High)) {
+            return true;
         }
         self.basis.channels.iter().any(|channel| {
             let resolution = channel.resolution.as_ref().and_then(|resolution| resolution.of(vendor));
@@ -213,7 +261,7 @@ impl<'a> CostModel<'a> {
         })
     }
 
-    fn point(&self, lines: &[CostLine], work: usize, resolutions: Option<Exact>) -> Point {
+    fn point(&self, lines: &[CostLine], (set, work): (&WorkSet, usize), resolutions: Option<Exact>) -> Point {
         let mut months = vec![Money::ZERO; self.basis.months];
         let (mut upfront, mut invoice) = (Money::ZERO, Money::ZERO);
         for line in lines {
@@ -225,7 +273,8 @@ impl<'a> CostModel<'a> {
                 invoice += line.total();
             }
         }
-        let term = &self.work[work].term;
+        let term = &set.happens[work].term;
+        let [issues, resolved_issues] = issues(&set.happens[work], &set.terms[work]).unwrap_or_default();
         Point {
             total: upfront + months.iter().copied().sum(),
             npv: upfront + self.discount.present(&months),
@@ -233,14 +282,17 @@ impl<'a> CostModel<'a> {
             contacts: term.contacts.clone(),
             hours: term.productive_hours.clone(),
             resolutions,
+            issues,
+            resolved_issues,
         }
     }
 
     /// The likely total of a vendor in this scenario, and its total for a contact.
     pub(crate) fn total(&self, vendor: &Vendor) -> Result<(Money, Option<Exact>), Unknown> {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        let lines = self.breakdown(vendor, quote, 0, Ends::default()).lines()?;
-        let point = self.point(&lines, 0, None);
+        let set = &*self.work_of(vendor)?;
+        let lines = self.breakdown(vendor, quote, (set, 0), Ends::default()).lines()?;
+        let point = self.point(&lines, (set, 0), None);
         if !point.total.is_countable() {
             return Err(Unknown::TooLarge);
         }
@@ -250,14 +302,17 @@ impl<'a> CostModel<'a> {
     /// The likely lines of a vendor in this scenario, with how they come about.
     pub(crate) fn lines(&self, vendor: &Vendor) -> Result<Vec<CostLine>, Unknown> {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        let breakdown = Breakdown { is_explained: true, ..self.breakdown(vendor, quote, 0, Ends::default()) };
-        breakdown.lines()
+        let set = &*self.work_of(vendor)?;
+        let plain = self.breakdown(vendor, quote, (set, 0), Ends::default());
+        Breakdown { is_explained: true, ..plain }.lines()
     }
 
     /// The likely price lines with some names, with how they come about; none where they cannot be worked out.
     pub(crate) fn price_lines(&self, vendor: &Vendor, names: &BTreeSet<&str>) -> Vec<CostLine> {
         let Some(quote) = vendor.quote.as_deref() else { return Vec::new() };
-        let breakdown = Breakdown { is_explained: true, ..self.breakdown(vendor, quote, 0, Ends::default()) };
+        let Ok(set) = self.work_of(vendor) else { return Vec::new() };
+        let plain = self.breakdown(vendor, quote, (&*set, 0), Ends::default());
+        let breakdown = Breakdown { is_explained: true, ..plain };
         breakdown.lines_of_prices(|price| names.contains(price.name.as_str())).unwrap_or_default()
     }
 }

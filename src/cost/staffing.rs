@@ -40,6 +40,9 @@ pub enum StaffingError {
         /// What it may be.
         range: &'static str,
     },
+    /// Nobody is helped, and all come back.
+    #[error("contacts would come back for ever: none is solved today, and all return")]
+    Endless,
     /// A queue of more people than are counted.
     #[error(
         "the queue grows beyond what can be worked out: far too few agents, or a patience that has no end"

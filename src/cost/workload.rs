@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Scenario;
 use super::calendar::{months_later, weekdays};
 use super::staffing::{Queue, ServiceTarget, StaffingError, StaffingSearch, agents_for_slots};
+use super::terms::ChannelTerms;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
@@ -126,37 +127,34 @@ const MONTH_SIZE: usize = 5;
 
 /// Works the hours of every channel out.
 ///
-/// - `end`: which end of handle times and shrinkage counts.
+/// - `terms`: of each channel, in their order.
 ///
 /// # Errors
 /// [`StaffingError`] with the channel where a forecast cannot be staffed.
-pub fn workload(
+pub(crate) fn workload(
     basis: &CostBasis,
-    end: End,
+    terms: &[ChannelTerms],
     scenario: &Scenario,
 ) -> Result<Workload, (String, StaffingError)> {
-    let channel = |channel: &Channel| {
-        let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
+    let channel = |(channel, terms): &(&Channel, &ChannelTerms)| {
+        let aht_seconds = &terms.aht_seconds * &scenario.aht;
         let named = |error: StaffingError| (channel.id.clone(), error);
         let mut search = match &channel.work {
             Work::Live(live) => Some(search(live, &channel.hours, &aht_seconds).map_err(named)?),
             Work::Deferred(_) => None,
         };
         let months = (0..basis.months)
-            .map(|month| channel_month(basis, channel, month, end, scenario, search.as_mut()));
+            .map(|month| channel_month(basis, (channel, terms), month, scenario, search.as_mut()));
         let months: Result<Vec<MonthWork>, StaffingError> = months.collect();
-        let concurrency = match &channel.work {
-            Work::Live(live) => live.concurrency,
-            Work::Deferred(_) => 1,
-        };
         Ok(ChannelWork {
             id: channel.id.clone(),
             name: channel.name.clone(),
-            concurrency,
+            concurrency: terms.concurrency,
             months: months.map_err(named)?,
         })
     };
-    let channels = parallel::map(&basis.channels, basis.months * MONTH_SIZE, channel);
+    let all: Vec<(&Channel, &ChannelTerms)> = basis.channels.iter().zip(terms).collect();
+    let channels = parallel::map(&all, basis.months * MONTH_SIZE, channel);
     let channels: Vec<ChannelWork> = channels.into_iter().collect::<Result<_, _>>()?;
     let together: Vec<MonthWork> = (0..basis.months)
         .map(|month| MonthWork::sum(channels.iter().map(|channel| &channel.months[month])).reduced())
@@ -178,19 +176,25 @@ fn contacts(basis: &CostBasis, channel: &Channel, month: usize) -> Exact {
 
 fn channel_month(
     basis: &CostBasis,
-    channel: &Channel,
+    (channel, terms): (&Channel, &ChannelTerms),
     month: usize,
-    end: End,
     scenario: &Scenario,
     search: Option<&mut StaffingSearch>,
 ) -> Result<MonthWork, StaffingError> {
-    let contacts = &contacts(basis, channel, month) * &scenario.volume;
-    let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
+    let contacts = &(&contacts(basis, channel, month) * &terms.volume) * &scenario.volume;
+    let aht_seconds = &terms.aht_seconds * &scenario.aht;
     let handle_minutes = (&contacts * &aht_seconds).over(&Exact::from(60)).unwrap_or_default();
     let days = Days::of(basis, &channel.hours.days, month);
     let (staffed, productive_hours, peak_agents) = match (&channel.work, search) {
         (Work::Live(live), Some(search)) => {
-            let staffed = live_staff(live, &channel.hours, &days, &contacts, &aht_seconds, search)?;
+            let staffed = live_staff(
+                (live, terms.concurrency),
+                &channel.hours,
+                &days,
+                &contacts,
+                &aht_seconds,
+                search,
+            )?;
             let productive = hours_of(&staffed, channel.hours.interval_minutes);
             (staffed, productive, 0)
         }
@@ -201,7 +205,7 @@ fn channel_month(
             (Vec::new(), productive, peak)
         }
     };
-    let shrinkage = Exact::of_percent(channel.shrinkage.at(end));
+    let shrinkage = Exact::of_percent(&terms.shrinkage);
     let worked = &Exact::ONE - &shrinkage;
     let paid_hours = productive_hours.over(&worked).unwrap_or_default();
     let work = MonthWork {
@@ -324,7 +328,7 @@ fn queue(
 
 /// The agents of a channel whose customers wait, in each interval of each kind of day.
 fn live_staff(
-    live: &Live,
+    (live, concurrency): (&Live, u32),
     hours: &Hours,
     days: &Days,
     contacts: &Exact,
@@ -341,7 +345,7 @@ fn live_staff(
             if offered > most_contacts {
                 return Err(StaffingError::TooMany { most: MOST_AGENTS });
             }
-            Ok(agents_for_slots(search.smallest(offered)?, live.concurrency).max(live.least_agents))
+            Ok(agents_for_slots(search.smallest(offered)?, concurrency).max(live.least_agents))
         };
         let agents = hours.profile.iter().map(in_interval).collect::<Result<Vec<u32>, _>>()?;
         Ok(DayStaff { count: count.clone(), agents })

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::count::Level;
 use super::demand::Channel;
 use super::estimate::Estimate;
-use super::quote::{Charge, ChargeUnit};
+use super::quote::{Charge, ChargeUnit, VendorWork};
 use super::{Date, FactId, OrFact, Quote, Vendor, VendorId, derived};
 use crate::exact::Exact;
 
@@ -53,6 +53,8 @@ impl CostBasis {
         for channel in &mut self.channels {
             channel.shrinkage.set_level(level);
             channel.resolution.iter_mut().for_each(|share| share.set_level(level));
+            let shares = [&mut channel.fcr_today, &mut channel.returns];
+            shares.into_iter().flatten().for_each(|share| share.set_level(level));
         }
     }
 
@@ -68,7 +70,7 @@ impl CostBasis {
         let resolved = self.channels.iter().filter(|_| quote.resolution.is_none());
         let resolved = resolved.filter_map(|channel| channel.resolution.as_ref()?.fact());
         let amounts = ours.iter().filter_map(|charge| charge.amount.fact());
-        let all = quote.facts().chain(resolved).chain(amounts).cloned();
+        let all = quote.facts().chain(quote.work_facts()).chain(resolved).chain(amounts).cloned();
         all.chain(quote.attrition().filter(|_| counts_leavers)).collect()
     }
 
@@ -87,6 +89,9 @@ impl CostBasis {
         match fact.as_str() {
             derived::EFFECTIVE_HOUR => self.mixes(vendor).hours || self.jumps(vendor),
             derived::PER_RESOLUTION => self.mixes(vendor).resolutions || self.jumps(vendor),
+            derived::PER_ISSUE | derived::PER_RESOLVED_ISSUE => {
+                self.uncertain_repeats(vendor) || self.jumps(vendor)
+            }
             derived::BELOW_MEDIAN => all.into_iter().any(|vendor| self.jumps(vendor)),
             fact if fact.starts_with("cost.") => self.jumps(vendor),
             _ => false,
@@ -100,23 +105,45 @@ impl CostBasis {
         let is_mixed =
             |uncertain: usize, of_resolutions| uncertain > 1 || (uncertain > 0 && bends(of_resolutions));
         Mixes {
-            hours: is_mixed(self.uncertain_work(), false),
-            resolutions: is_mixed(self.uncertain_resolution(vendor), true),
+            hours: is_mixed(self.uncertain_work(vendor), false),
+            resolutions: is_mixed(self.uncertain_resolution(vendor), true) || self.uncertain_repeats(vendor),
         }
     }
 
     /// Whether a price line gets cheaper in the middle of what its units may be.
     fn jumps(&self, vendor: &Vendor) -> bool {
-        let is_uncertain = || self.uncertain_work() + self.uncertain_resolution(vendor) > 0;
+        let is_uncertain = || {
+            self.uncertain_work(vendor) + self.uncertain_resolution(vendor) > 0
+                || self.uncertain_repeats(vendor)
+        };
         vendor.quote.as_deref().is_some_and(Quote::jumps) && is_uncertain()
     }
 
-    /// How many handle times and shrinkages have a range.
-    fn uncertain_work(&self) -> usize {
-        let of = |channel: &Channel| {
-            usize::from(channel.aht_seconds.is_range()) + usize::from(channel.shrinkage.is_range())
+    /// How many handle times and shrinkages have a range, and how many other things that the work of a vendor hangs on.
+    fn uncertain_work(&self, vendor: &Vendor) -> usize {
+        let own = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.work);
+        let is_range = |amount: Option<&OrFact>| {
+            amount.and_then(|amount| amount.of(vendor)).is_some_and(|amount| amount.is_range())
         };
-        self.channels.iter().map(of).sum()
+        let of = |channel: &Channel| {
+            let work = own.iter().find(|work| work.channel == channel.id);
+            let aht = work.and_then(|work| work.aht.as_ref());
+            let handles = if aht.is_some() { is_range(aht) } else { channel.aht_seconds.is_range() };
+            let at_once = is_range(work.and_then(|work| work.concurrency.as_ref()));
+            usize::from(handles) + usize::from(channel.shrinkage.is_range()) + usize::from(at_once)
+        };
+        self.channels.iter().map(of).sum::<usize>() + usize::from(self.uncertain_repeats(vendor))
+    }
+
+    /// Whether how many contacts come again has a range.
+    fn uncertain_repeats(&self, vendor: &Vendor) -> bool {
+        let own = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.work);
+        let is_range = |amount: &OrFact| amount.of(vendor).is_some_and(|amount| amount.is_range());
+        let of_channel = |channel: &Channel| {
+            [&channel.fcr_today, &channel.returns].into_iter().flatten().any(Estimate::is_range)
+        };
+        let says = |work: &VendorWork| [&work.fcr, &work.fcr_later].into_iter().flatten().any(is_range);
+        own.iter().any(says) || self.channels.iter().any(of_channel)
     }
 
     /// How many shares of contacts that are resolved have a range, each fact once; one where the quote promises it for all

@@ -23,6 +23,12 @@ pub struct Channel {
     pub talk_share: Exact,
     /// The share of contacts that are resolved, in per cent.
     pub resolution: Option<OrFact>,
+    /// The share of issues that the first contact solves now, in per cent: what the forecast holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fcr_today: Option<Estimate>,
+    /// The share of those not solved who come back, in per cent.
+    #[serde(rename = "return", skip_serializing_if = "Option::is_none")]
+    pub returns: Option<Estimate>,
     /// The share of paid time that is not worked on the queue, in per cent, below 100.
     pub shrinkage: Estimate,
     /// Paid hours of a full-time agent in a month.

@@ -12,14 +12,22 @@ pub(crate) const PER_RESOLUTION: &str = "cost.per_resolution";
 /// What an hour on the queue costs.
 pub(crate) const EFFECTIVE_HOUR: &str = "cost.effective_hour";
 
+/// What an issue costs, with the contacts that come again.
+pub(crate) const PER_ISSUE: &str = "cost.per_issue";
+
+/// What an issue costs that is solved in the end.
+pub(crate) const PER_RESOLVED_ISSUE: &str = "cost.per_resolved_issue";
+
 /// A fact that is worked out, with what it says.
-pub const FACTS: [(&str, &str); 16] = [
+pub const FACTS: [(&str, &str); 18] = [
     (TOTAL, "everything that is paid over the term"),
     ("cost.npv", "the same, discounted to the start"),
     ("cost.invoice", "the price lines alone"),
     ("cost.headline_per_contact", "the price lines, for a contact"),
     ("cost.per_contact", "the total, for a contact"),
     (PER_RESOLUTION, "the total, for a resolved contact"),
+    (PER_ISSUE, "the total, for an issue with the contacts that come again"),
+    (PER_RESOLVED_ISSUE, "the total, for an issue that is solved in the end"),
     (EFFECTIVE_HOUR, "the price lines, for an hour on the queue"),
     (BELOW_MEDIAN, "how far the total lies below the median of all quotes, in per cent"),
     ("cost.silent", "things of the checklist that the quote is silent about"),

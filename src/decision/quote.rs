@@ -22,6 +22,9 @@ pub struct Quote {
     pub resolution: Option<Estimate>,
     /// The least that is billed in a month over all prices.
     pub minimum: Option<Exact>,
+    /// How it works, by channel, where that differs from the forecast.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub work: Vec<VendorWork>,
     /// Its price lines.
     pub prices: Vec<Price>,
     /// Set-up and other charges.
@@ -78,9 +81,20 @@ impl Quote {
         rates.chain(charges).chain(training)
     }
 
+    /// The facts that say how the vendor works.
+    pub fn work_facts(&self) -> impl Iterator<Item = &FactId> {
+        self.work.iter().flat_map(VendorWork::amounts).filter_map(OrFact::fact)
+    }
+
     /// Takes the ranges of shares that were counted at another level.
     pub(crate) fn set_level(&mut self, level: Level) {
         self.resolution.iter_mut().for_each(|share| share.set_level(level));
+        for work in &mut self.work {
+            [&mut work.fcr, &mut work.fcr_later]
+                .into_iter()
+                .flatten()
+                .for_each(|share| share.set_level(level));
+        }
     }
 
     /// Whether more units of a price line may cost less.
@@ -105,6 +119,41 @@ impl Quote {
             None => Some(FactId::new(ATTRITION)),
         }
     }
+}
+
+/// How a vendor works on a channel. What it does not say is as it was forecast.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VendorWork {
+    /// The key of the channel.
+    pub channel: String,
+    /// The share that the first contact solves, in per cent.
+    pub fcr: Option<OrFact>,
+    /// Of what that is the share.
+    pub fcr_of: FcrOf,
+    /// The share of issues that each later contact solves, in per cent; as the first when there is none.
+    pub fcr_later: Option<OrFact>,
+    /// Handle time in seconds.
+    pub aht: Option<OrFact>,
+    /// Conversations that an agent holds at once: whole, 1 to 1,000.
+    pub concurrency: Option<OrFact>,
+}
+
+impl VendorWork {
+    /// Everything that it says.
+    pub fn amounts(&self) -> impl Iterator<Item = &OrFact> {
+        [&self.fcr, &self.fcr_later, &self.aht, &self.concurrency].into_iter().flatten()
+    }
+}
+
+/// Of what first-contact resolution is the share: three callers and four calls are 50 % of contacts and 67 % of issues.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FcrOf {
+    /// Of all contacts, repeats among them.
+    Contacts,
+    /// Of issues, each counted once.
+    #[default]
+    Issues,
 }
 
 /// A price line.

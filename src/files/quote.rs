@@ -3,14 +3,15 @@
 mod price;
 mod terms;
 
-use super::amount::{Amount, Reference, estimate};
+use super::amount::{Amount, AmountOrFact, Reference, amount, estimate};
 use super::charge::{ChargeEntry, charges};
-use super::read::{Attempt, ById, Problems, Spanned, toml_table};
+use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::values::{Currency, Name, NotNegative, Prose};
 use super::words::TaxWord;
-use crate::decision::quote::{Index, Price, Quote};
-use crate::decision::{Date, Evidence, Location};
+use crate::decision::quote::{FcrOf, Index, Price, Quote, VendorWork};
+use crate::decision::{Date, Evidence, Location, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
 use price::{PriceEntry, price};
 use terms::{
     CollarEntry, ContractEntry, CreditsEntry, IndexEntry, TrainingEntry, collar, contract, credits, index,
@@ -28,6 +29,8 @@ toml_table! {
         tax: TaxWord,
         /// The share of contacts that the vendor promises to resolve, in per cent.
         resolution: Amount<100>,
+        /// How the vendor works, by the keys of channels, where that differs from the forecast.
+        work: ById<Attempt<WorkEntry>>,
         /// The least that is billed in a month over all prices.
         minimum: NotNegative,
         /// Its price lines.
@@ -57,6 +60,61 @@ toml_table! {
         /// Remarks.
         note: Prose,
     }
+}
+
+toml_table! {
+    /// How a vendor works on a channel. What is left out is as it was forecast.
+    struct WorkEntry {
+        /// The share that the first contact solves, in per cent; or a fact of the vendor.
+        fcr: AmountOrFact<100>,
+        /// Of what that is the share: "issues" or "contacts"; issues when left out.
+        of: FcrOf,
+        /// The share of issues that each later contact solves, in per cent; or a fact of the vendor. As the first when left out.
+        fcr_later: AmountOrFact<100>,
+        /// Handle time in seconds: talk, hold and wrap-up; or a fact of the vendor.
+        aht: AmountOrFact,
+        /// Conversations that an agent holds at the same time; or a fact of the vendor.
+        concurrency: AmountOrFact,
+    }
+}
+
+impl Limited for WorkEntry {
+    const MOST: usize = 50;
+}
+
+/// How a vendor works on one channel.
+fn work(
+    entry: IdEntry<Attempt<WorkEntry>>,
+    channels: &mut Vec<(String, Span)>,
+    references: &mut Vec<Reference>,
+    problems: &mut Problems,
+) -> Option<VendorWork> {
+    let IdEntry { id, id_span, value: Attempt(table), .. } = entry;
+    let table = table?;
+    channels.push((id.clone(), id_span));
+    if let Some(aht) = &table.aht
+        && let OrFact::Given(time) = &aht.value.0
+        && (time.low.is_zero() || time.high > Exact::from(10_000_000))
+    {
+        refuse(aht.span, "a contact takes some time, and no hundred days", "give it in seconds", problems);
+    }
+    if let Some(at_once) = &table.concurrency
+        && let OrFact::Given(count) = &at_once.value.0
+        && [&count.low, &count.likely, &count.high]
+            .iter()
+            .any(|end| !end.to_string().parse::<u32>().is_ok_and(|count| (1..=1_000).contains(&count)))
+    {
+        let message = "conversations at once are a whole number from 1 to 1,000";
+        refuse(at_once.span, message, "give how many an agent holds at the same time", problems);
+    }
+    Some(VendorWork {
+        channel: id,
+        fcr: table.fcr.map(|key| amount(key, false, references)),
+        fcr_of: table.of.map(|of| of.value).unwrap_or_default(),
+        fcr_later: table.fcr_later.map(|key| amount(key, false, references)),
+        aht: table.aht.map(|key| amount(key, false, references)),
+        concurrency: table.concurrency.map(|key| amount(key, false, references)),
+    })
 }
 
 /// A quote with the places that later checks point at.
@@ -113,7 +171,10 @@ pub(super) fn build(
         let help = "give the `source` that the quote has now and its `as_of`, and take `changed` out";
         problems.push(Diagnostic::new(Code::NoSourceSince, part.span, message).help(help));
     }
+    let works = file.work.map_or_else(Vec::new, |work| work.value.0);
+    let works = works.into_iter().filter_map(|entry| work(entry, &mut channels, &mut references, problems));
     let quote = Quote {
+        work: works.collect(),
         currency: file.currency.as_ref().map(|currency| currency.value.0.clone()),
         valid_until: file.valid_until.map(|date| date.value),
         includes_tax: file.tax.as_ref().map(|tax| tax.value == TaxWord::With),

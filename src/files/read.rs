@@ -211,10 +211,11 @@ macro_rules! toml_table {
                 node: &$crate::files::node::Node,
                 problems: &mut $crate::files::read::Problems,
             ) -> Option<Self> {
-                let table = $crate::files::read::TableReader::open(node, &[$( stringify!($field) ),*], problems)?;
+                const KEYS: &[&str] = &[$( $crate::files::read::key_of(stringify!($field)) ),*];
+                let table = $crate::files::read::TableReader::open(node, KEYS, problems)?;
                 let read = $name {
                     $( $field: table.key(
-                        (stringify!($field), $crate::files::read::toml_table!(@required $($required)?)),
+                        ($crate::files::read::key_of(stringify!($field)), $crate::files::read::toml_table!(@required $($required)?)),
                         concat!($($field_doc),*),
                         problems,
                     ), )*
@@ -231,9 +232,9 @@ macro_rules! toml_table {
                         <$type as $crate::files::read::FromToml>::schema(),
                         concat!($($field_doc),*),
                     );
-                    properties.insert(stringify!($field).to_owned(), described);
+                    properties.insert($crate::files::read::key_of(stringify!($field)).to_owned(), described);
                     if $crate::files::read::toml_table!(@required $($required)?) {
-                        required.push(stringify!($field));
+                        required.push($crate::files::read::key_of(stringify!($field)));
                     }
                 )*
                 $crate::files::read::table_schema(concat!($($doc),*), properties, &required)
@@ -244,6 +245,14 @@ macro_rules! toml_table {
     (@required) => { false };
 }
 pub(crate) use toml_table;
+
+/// The key of a field: a key that is a word of Rust, such as `return`, is written as `r#return` there.
+pub(crate) const fn key_of(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
 
 /// Adds a description to a schema.
 pub(crate) fn describe(mut schema: Value, description: &str) -> Value {

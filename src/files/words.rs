@@ -11,7 +11,7 @@ use crate::decision::cost_basis::Discounting;
 use crate::decision::demand::AnsweredOf;
 use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
-use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
+use crate::decision::quote::{ChargeUnit, FcrOf, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::total::Wins;
 use crate::decision::uncertainty::FactDraw;
 use crate::decision::vendor::{KINDS, SHORES};
@@ -223,6 +223,10 @@ words!(PriceUnit {
     "resolution" => PriceUnit::Resolution,
     "transaction" => PriceUnit::Transaction,
     "month" => PriceUnit::Month,
+});
+words!(FcrOf {
+    "contacts" => FcrOf::Contacts,
+    "issues" => FcrOf::Issues,
 });
 words!(TierRule {
     "marginal" => TierRule::Marginal,

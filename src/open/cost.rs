@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cost::calendar::months_earlier;
 use crate::cost::{CostModel, Scenario, Unknown, facts};
+use crate::decision::demand::{Channel, Work};
 use crate::decision::quote::{Index, Rise};
 use crate::decision::{CostBasis, Fact, FactId, Vendor};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
@@ -99,6 +100,16 @@ fn check(basis: &CostBasis, read: &ReadQuote, problems: &mut Problems) {
             .unwrap_or_else(|| format!("there are {}", listed(&channels, "and")));
         let message = format!("the demand has no channel `{}`", shortened(name));
         problems.push(Diagnostic::new(Code::UnknownChannel, *span, message).help(help));
+    }
+    for work in read.quote.work.iter().filter(|work| work.concurrency.is_some()) {
+        let waits =
+            |channel: &&Channel| channel.id == work.channel && matches!(channel.work, Work::Deferred(_));
+        let Some(channel) = basis.channels.iter().find(waits) else { continue };
+        let place = read.channels.iter().find(|(name, _)| *name == work.channel);
+        let message = format!("nobody waits on {}, so nothing is held at once", channel.name);
+        let help = "leave `concurrency` out: work by a deadline is done one by one";
+        let place = place.map_or(read.span, |(_, span)| *span);
+        problems.push(Diagnostic::new(Code::BadPrice, place, message).help(help));
     }
     let things: Vec<&str> = basis.checklist.iter().map(|charge| charge.id.as_str()).collect();
     for (name, span) in read.checklist.iter().filter(|(name, _)| !things.contains(&name.as_str())) {

@@ -62,6 +62,10 @@ toml_table! {
         talk: Percent,
         /// The share of contacts that are resolved, in per cent; or a fact of the vendor, such as "facts.resolution".
         resolution: AmountOrFact<100>,
+        /// The share of issues that the first contact solves now, in per cent: the forecast holds the repeats that this makes.
+        fcr_today: Amount<100>,
+        /// The share of those not solved who come back, in per cent.
+        r#return: Amount<100>,
         /// The share of paid time that is not worked on the queue, in per cent: breaks, training, leave, sickness.
         shrinkage: Amount<99> [required],
         /// Paid hours of a full-time agent in a month.
@@ -201,6 +205,8 @@ fn channel(
         aht_seconds: aht?.value.0,
         talk_share: table.talk.map_or(Exact::ONE, |talk| talk.value.share()),
         resolution: table.resolution.map(|resolution| amount(resolution, false, references)),
+        fcr_today: table.fcr_today.map(|share| share.value.0),
+        returns: table.r#return.map(|share| share.value.0),
         shrinkage: table.shrinkage?.value.0,
         fte_hours: table.fte_hours?.value.0,
         hours: hours?,

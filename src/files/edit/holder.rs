@@ -74,12 +74,13 @@ impl Holder {
             (
                 Target::Vendor(_),
                 ["quote", "prices", _, "rate", ..]
+                | ["quote", "work", _, "fcr" | "fcr_later" | "aht" | "concurrency", ..]
                 | ["quote", "charges", _, "amount", ..]
                 | ["quote", "contract", "termination", "amount", ..],
             )
             | (
                 Target::Criteria,
-                ["needs", "demand", _, "aht" | "resolution" | "shrinkage", ..]
+                ["needs", "demand", _, "aht" | "resolution" | "shrinkage" | "fcr_today" | "return", ..]
                 | ["cost", "buyer" | "checklist", _, "amount", ..],
             ) => (Amount, 4),
             (Target::Vendor(_), ["quote", "prices", _, "index", "rise", ..])

@@ -22,6 +22,8 @@ fn n(text: &str) -> Exact {
 /// hours, so that sums can be made by hand.
 fn written(contacts: Vec<Exact>, growth: Exact) -> Channel {
     Channel {
+        fcr_today: None,
+        returns: None,
         id: "written".to_owned(),
         name: "Written".to_owned(),
         contacts,
@@ -61,6 +63,7 @@ fn basis(channel: Channel, months: usize) -> CostBasis {
 
 fn quote(per: PriceUnit, rate: Rate) -> Quote {
     Quote {
+        work: Vec::new(),
         currency: None,
         valid_until: None,
         includes_tax: Some(false),

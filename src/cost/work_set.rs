@@ -1,0 +1,107 @@
+//! The work by the terms of one vendor, or of all, staffed at each end of what is not known.
+
+use super::repeats::Issue;
+use super::staffing::StaffingError;
+use super::terms::{ChannelTerms, terms};
+use super::workload::{self, ChannelWork, Workload};
+use super::{Scenario, Unknown, WorkAtVendor};
+use crate::decision::demand::Channel;
+use crate::decision::{CostBasis, End, Quote, Vendor};
+use crate::exact::Exact;
+
+/// The work by the same terms, for each end that is looked at, likely first.
+pub(super) struct WorkSet {
+    /// What each channel is staffed with.
+    pub(super) terms: Vec<Vec<ChannelTerms>>,
+    /// What happens.
+    pub(super) happens: Vec<Workload>,
+    /// What was forecast; none where it is the same.
+    forecast: Option<Vec<Workload>>,
+}
+
+impl WorkSet {
+    pub(super) fn new(
+        basis: &CostBasis,
+        scenario: &Scenario,
+        terms: Vec<Vec<ChannelTerms>>,
+    ) -> Result<WorkSet, (String, StaffingError)> {
+        let staffed = |scenario: &Scenario| -> Result<Vec<Workload>, _> {
+            terms.iter().map(|terms| workload::workload(basis, terms, scenario)).collect()
+        };
+        let is_as_forecast = scenario.volume == Exact::ONE && scenario.aht == Exact::ONE;
+        let happens = staffed(scenario)?;
+        let forecast = if is_as_forecast { None } else { Some(staffed(&Scenario::default())?) };
+        Ok(WorkSet { terms, happens, forecast })
+    }
+
+    /// What was forecast at an end.
+    pub(super) fn forecast(&self, at: usize) -> &Workload {
+        self.forecast.as_ref().map_or(&self.happens[at], |forecast| &forecast[at])
+    }
+
+    /// The terms at an end; the likely ones where the ends are not looked at.
+    pub(super) fn terms_at(&self, end: End) -> &[ChannelTerms] {
+        match (end, self.terms.as_slice()) {
+            (End::Low, [_, low, _]) => low,
+            (End::High, [_, _, high]) => high,
+            (_, terms) => &terms[0],
+        }
+    }
+}
+
+/// The terms of the work at each end that is looked at; one where all ends are the same.
+pub(super) fn terms_of(
+    basis: &CostBasis,
+    vendor: Option<&Vendor>,
+    is_likely: bool,
+) -> Result<Vec<Vec<ChannelTerms>>, Unknown> {
+    let likely = terms(basis, vendor, End::Likely)?;
+    if is_likely {
+        return Ok(vec![likely]);
+    }
+    let (low, high) = (terms(basis, vendor, End::Low)?, terms(basis, vendor, End::High)?);
+    Ok(if low == high { vec![likely] } else { vec![likely, low, high] })
+}
+
+/// How a vendor works on each channel, as is likely.
+pub(super) fn channel_costs(set: &WorkSet, basis: &CostBasis, quote: &Quote) -> Vec<WorkAtVendor> {
+    let of_channel = |((channel, work), terms): ((&Channel, &ChannelWork), &ChannelTerms)| {
+        let contacts =
+            Exact::sum(&work.months.iter().map(|month| month.contacts.clone()).collect::<Vec<_>>());
+        let own = quote.work.iter().find(|own| own.channel == channel.id);
+        let issues = terms.issue.as_ref().and_then(|issue| contacts.over(&issue.contacts));
+        WorkAtVendor {
+            id: channel.id.clone(),
+            name: channel.name.clone(),
+            repeats: issues.as_ref().map(|issues| &contacts - issues),
+            contacts,
+            volume: terms.volume.clone(),
+            contacts_per_issue: terms.issue.as_ref().map(|issue| issue.contacts.clone()),
+            given_up: terms.issue.as_ref().map(Issue::given_up),
+            aht_seconds: terms.aht_seconds.clone(),
+            concurrency: terms.concurrency,
+            peak_agents: work.months.iter().map(|month| month.peak_agents).max().unwrap_or(0),
+            missing: [
+                ("fcr_today", channel.fcr_today.is_none() && own.is_some_and(|own| own.fcr.is_some())),
+                ("return", channel.returns.is_none()),
+            ]
+            .into_iter()
+            .filter_map(|(key, is_missing)| is_missing.then_some(key))
+            .collect(),
+        }
+    };
+    basis.channels.iter().zip(&set.happens[0].channels).zip(&set.terms[0]).map(of_channel).collect()
+}
+
+/// Issues, and those that are solved in the end; none where that is not known of a channel.
+pub(super) fn issues(work: &Workload, terms: &[ChannelTerms]) -> Option<[Option<Exact>; 2]> {
+    let (mut all, mut solved) = (Exact::ZERO, Exact::ZERO);
+    for (channel, terms) in work.channels.iter().zip(terms) {
+        let contacts: Vec<Exact> = channel.months.iter().map(|month| month.contacts.clone()).collect();
+        let issue = terms.issue.as_ref()?;
+        let issues = Exact::sum(&contacts).over(&issue.contacts)?;
+        solved += &(&issues * &issue.resolved);
+        all += &issues;
+    }
+    Some([Some(all), Some(solved)])
+}
