@@ -6,6 +6,7 @@ mod demand;
 mod overview;
 mod sweep;
 pub(crate) mod words;
+mod work;
 
 pub use assumptions::CostAssumptions;
 pub(crate) use assumptions::section as assumptions;

@@ -4,6 +4,7 @@ mod command;
 mod facts;
 mod patience;
 mod properties;
+mod repeats;
 mod staff;
 mod staffing;
 mod total;

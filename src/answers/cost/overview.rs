@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::breakdown::explanation;
 use super::words::{amount, headline_place, left_out, not_priced, of_contact, of_hour, place, range, whole};
-use super::{Costing, by_year};
+use super::{Costing, by_year, work};
 use crate::answers::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
 use crate::answers::{Answer, Findings, capital};
@@ -39,7 +39,9 @@ impl Answer for CostOverview<'_> {
 
     fn sections(&self) -> Vec<Section> {
         let mut section = opening(&self.costing);
-        section.table(overview(&self.costing)).list(remarks(&self.costing));
+        section.table(overview(&self.costing));
+        section.table(work::table(&self.costing.costs.ranked(false)));
+        section.list(remarks(&self.costing));
         let mut sections = vec![Section::front(&self.costing.decision.title), section];
         if self.is_explained {
             sections.extend(self.costing.costs.vendors.iter().map(explained));
@@ -73,7 +75,8 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
             section.text(format!("The picture shows the {few} cheapest of {all} quotes; the table has all."));
         }
     }
-    section.table(overview(&costing)).table(years(&costing)).list(remarks(&costing));
+    section.table(overview(&costing)).table(work::table(&costing.costs.ranked(false)));
+    section.table(years(&costing)).list(remarks(&costing));
     Some(section)
 }
 
@@ -198,6 +201,7 @@ fn remarks(costing: &Costing<'_>) -> Vec<String> {
             remarks.push(format!("{} quotes {}.", vendor.name, vendor.headline.join("; ")));
         }
         remarks.extend(not_priced(vendor));
+        remarks.extend(work::remarks(vendor));
     }
     remarks.extend(costing.costs.vendors.iter().filter_map(left_out));
     remarks
@@ -215,19 +219,39 @@ const FIGURES: [Figure; 7] = [
     ("effective_hour", |figures| figures.effective_hour.as_ref()),
 ];
 
+/// Those of decisions that say something of repeats.
+const OF_REPEATS: [Figure; 2] = [
+    ("per_issue", |figures| figures.per_issue.as_ref()),
+    ("per_resolved_issue", |figures| figures.per_resolved_issue.as_ref()),
+];
+
 fn records(costing: &Costing<'_>) -> Records {
     let mut head =
         ["vendor", "name", "rank_by_total", "rank_by_headline", "currency"].map(str::to_owned).to_vec();
-    for (name, _) in FIGURES {
+    for (name, _) in shown_figures(costing) {
         head.extend([name.to_owned(), format!("{name}_low"), format!("{name}_high")]);
     }
     head.extend(CostPart::ALL.map(|part| format!("part_{}", part.word())));
     head.extend(["headline", "silent", "unknown"].map(str::to_owned));
     let costs = costing.costs;
-    Records::new(head, costs.vendors.iter().map(|vendor| record(vendor, costs.currency.as_deref())))
+    let figures = shown_figures(costing);
+    Records::new(head, costs.vendors.iter().map(|vendor| record(vendor, &figures, costs.currency.as_deref())))
 }
 
-fn record(vendor: &VendorCost, currency: Option<&str>) -> Vec<Field> {
+/// The figures that are known of anybody, and those of every decision.
+fn shown_figures(costing: &Costing<'_>) -> Vec<Figure> {
+    let is_known = |of: fn(&Figures) -> Option<&Range>| {
+        costing
+            .costs
+            .vendors
+            .iter()
+            .filter_map(|vendor| vendor.figures.as_ref())
+            .any(|figures| of(figures).is_some())
+    };
+    FIGURES.into_iter().chain(OF_REPEATS.into_iter().filter(|(_, of)| is_known(*of))).collect()
+}
+
+fn record(vendor: &VendorCost, shown: &[Figure], currency: Option<&str>) -> Vec<Field> {
     let mut fields = vec![
         Field::Text(vendor.id.to_string()),
         Field::Text(vendor.name.clone()),
@@ -236,7 +260,7 @@ fn record(vendor: &VendorCost, currency: Option<&str>) -> Vec<Field> {
         Field::text(currency),
     ];
     let figures = vendor.figures.as_ref();
-    for (_, of) in FIGURES {
+    for (_, of) in shown {
         let range = figures.and_then(of);
         let ends = range.map(|range| [&range.likely, &range.low, &range.high]);
         fields.extend((0..3).map(|at| Field::number(ends.map(|ends| ends[at]))));

@@ -93,8 +93,10 @@ pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figure
             }
         }
     };
+    let of_issues = [("An issue", &figures.per_issue), ("A resolved issue", &figures.per_resolved_issue)];
+    let of_issues = of_issues.into_iter().filter(|(_, range)| range.is_some());
     let totals = [total_text(costs, vendor, figures), present_value_text(figures)];
-    totals.into_iter().chain(units.map(unit)).collect()
+    totals.into_iter().chain(units.into_iter().chain(of_issues).map(unit)).collect()
 }
 
 /// What a quote does not price, with what is counted for it; none where it prices everything.
