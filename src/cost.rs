@@ -10,6 +10,7 @@
 //! stays a range: a breakdown is made for every corner of it, and low and high are the extremes.
 
 pub mod assumptions;
+pub mod automation;
 pub mod breakdown;
 pub mod calendar;
 pub mod contract;

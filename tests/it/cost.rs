@@ -1,5 +1,6 @@
 //! Demand, staffing, quotes and total cost.
 
+mod automation;
 mod command;
 mod facts;
 mod patience;
