@@ -11,6 +11,7 @@
 
 pub mod assumptions;
 pub mod automation;
+pub mod bots;
 pub mod breakdown;
 pub mod calendar;
 pub mod contract;
@@ -32,6 +33,7 @@ pub mod workload;
 
 use serde::Serialize;
 
+pub use bots::BotAtVendor;
 pub use breakdown::{CostLine, CostPart, CostStep};
 pub use contract::{Note, NoteKind};
 pub use figures::{Figures, Range};
@@ -107,6 +109,9 @@ pub enum Unknown {
     /// Nobody is ever helped, and everybody comes back.
     #[error("contacts of {0} would come back for ever")]
     Endless(String),
+    /// A bot takes more work than there is.
+    #[error("the contacts that the bot contains on {0} would have taken more than all of the work")]
+    TooMuchTaken(String),
     /// The work cannot be staffed.
     #[error("{0}")]
     NotStaffed(String),
@@ -156,6 +161,9 @@ pub struct VendorCost {
     /// How it works, by channel, as is likely; nothing where neither it nor the forecast says more than for all alike.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub work: Vec<WorkAtVendor>,
+    /// Its bots.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bots: Vec<BotAtVendor>,
     /// What the quote is silent about, and what is assumed for it.
     pub silent: Vec<Silent>,
     /// Remarks on the quote and the contract.

@@ -1,6 +1,7 @@
 //! What each quote really costs, and what that hangs on.
 
 mod assumptions;
+mod automation;
 mod breakdown;
 mod demand;
 mod overview;

@@ -4,6 +4,8 @@
 //! `genuine` of these are really solved, `back` of the others come back; `relative` is how long contained contacts would
 //! have taken beside all. Everything is exact but [`billed_minutes`], which takes a power of e.
 
+use serde::Serialize;
+
 use crate::exact::Exact;
 use crate::exact::irrational::exp;
 
@@ -144,7 +146,8 @@ pub struct BotPrices {
 }
 
 /// From where a bot is cheaper than people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// From the break-even containment on.
     From,

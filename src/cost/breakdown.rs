@@ -7,9 +7,11 @@ mod steps;
 use std::cell::{LazyCell, RefCell};
 use std::rc::Rc;
 
+use super::automation::billed_minutes;
 use super::money::Money;
 use super::price::{Bound, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
+use super::terms::{BotTerms, ChannelTerms};
 use super::work_set::WorkSet;
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
@@ -34,6 +36,8 @@ pub(super) struct Breakdown<'a> {
     pub(super) quote: &'a Quote,
     /// Its work at every end.
     pub(super) set: &'a WorkSet,
+    /// The terms of what happens.
+    pub(super) terms: &'a [ChannelTerms],
     /// What happens.
     pub(super) work: &'a Workload,
     /// The least and the most that may happen.
@@ -101,17 +105,27 @@ impl Breakdown<'_> {
     /// Contacts that are resolved over the term; none where a resolution rate is not known.
     pub(super) fn resolved(&self) -> Option<Exact> {
         let shares = self.resolution_shares(self.ends.resolution)?;
-        let of_channel = |(channel, share): (&super::workload::ChannelWork, &Exact)| {
-            let contacts: Vec<Exact> = channel.months.iter().map(|month| month.contacts.clone()).collect();
-            &Exact::sum(&contacts) * share
-        };
-        let resolved: Vec<Exact> = self.work.channels.iter().zip(&shares).map(of_channel).collect();
+        let of_channel =
+            |((channel, share), terms): ((&super::workload::ChannelWork, &Exact), &ChannelTerms)| {
+                let contacts: Vec<Exact> =
+                    channel.months.iter().map(|month| month.contacts.clone()).collect();
+                let by_people = &Exact::sum(&contacts) * share;
+                let Some(bot) = &terms.bot else { return by_people };
+                let all: Vec<Exact> =
+                    channel.months.iter().map(|month| month.all_contacts().clone()).collect();
+                &by_people + &(&Exact::sum(&all) * &bot.flow.resolved_by_bot)
+            };
+        let channels = self.work.channels.iter().zip(&shares).zip(self.terms);
+        let resolved: Vec<Exact> = channels.map(of_channel).collect();
         Some(Exact::sum(&resolved))
     }
 
     fn refuse_unpriced_channels(&self) -> Result<(), Unknown> {
         let is_priced = |id: &str| {
-            let is_for = |price: &Price| price.channels.is_empty() || price.channels.iter().any(|c| c == id);
+            let is_for = |price: &Price| {
+                price.automation.is_none()
+                    && (price.channels.is_empty() || price.channels.iter().any(|c| c == id))
+            };
             self.quote.prices.iter().any(is_for)
         };
         match self.basis.channels.iter().find(|channel| !is_priced(&channel.id)) {
@@ -194,6 +208,7 @@ impl Breakdown<'_> {
         let mut steps = Steps::new(self.is_explained);
         let mut months = Vec::with_capacity(self.basis.months);
         let each = price.rate.amount().map_or(Ok(Exact::ZERO), |amount| self.number(amount))?;
+        let each = self.below_ceiling(price, each);
         let happens = units.of(price, Work::Happens)?;
         let forecast = price.minimum_share.as_ref().map(|_| units.of(price, Work::Forecast)).transpose()?;
         let reach = self.reach(price, units, forecast.as_deref())?;
@@ -218,6 +233,17 @@ impl Breakdown<'_> {
         }
         let (id, name) = (price.id.clone(), price.name.clone());
         Ok(CostLine { id, name, part: CostPart::Invoice, upfront: Money::ZERO, months, steps: steps.0 })
+    }
+
+    /// A rate that comes to no more than the ceiling of a session.
+    fn below_ceiling(&self, price: &Price, each: Exact) -> Exact {
+        let bots = self.terms.iter().filter_map(|terms| terms.bot.as_ref());
+        let bot = bots.into_iter().find(|bot| Some(&bot.id) == price.automation.as_ref());
+        let Some((ceiling, bot)) = price.ceiling.as_ref().zip(bot) else { return each };
+        match of_bot(price, bot).over(&bot.flow.sessions).and_then(|units| ceiling.over(&units)) {
+            Some(most) => each.min(most),
+            None => each,
+        }
     }
 
     /// The least and the most units of each month, where another price of all of them begins in between; none where that
@@ -357,21 +383,24 @@ impl<'a> UnitsByMonth<'a> {
             one.work == work
                 && one.like.per == price.per
                 && one.like.channels == price.channels
+                && one.like.automation == price.automation
+                && one.like.round_up == price.round_up
                 && is_anchored(one.like) == is_anchored(price)
         };
         if let Some(units) = self.known.borrow().iter().find(is_alike) {
             return Ok(Rc::clone(&units.months));
         }
         let breakdown = self.breakdown;
-        let (workload, end) = match work {
-            Work::Happens => (breakdown.work, breakdown.ends.resolution),
-            Work::Forecast => (breakdown.forecast, breakdown.ends.resolution),
-            Work::Least => (breakdown.ends_of_work[0], End::Low),
-            Work::Most => (breakdown.ends_of_work[1], End::High),
+        let set = breakdown.set;
+        let (workload, terms, end) = match work {
+            Work::Happens => (breakdown.work, breakdown.terms, breakdown.ends.resolution),
+            Work::Forecast => (breakdown.forecast, breakdown.terms, breakdown.ends.resolution),
+            Work::Least => (breakdown.ends_of_work[0], set.terms_at(End::Low), End::Low),
+            Work::Most => (breakdown.ends_of_work[1], set.terms_at(End::High), End::High),
         };
         let resolution =
             (price.per == PriceUnit::Resolution).then(|| breakdown.resolution_shares(end)).flatten();
-        let of_month = |month| units_of(price, workload, resolution.as_deref(), month);
+        let of_month = |month| units_of(price, (workload, terms), resolution.as_deref(), month);
         let months: Rc<[Exact]> = (0..breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
         self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
         Ok(months)
@@ -381,7 +410,7 @@ impl<'a> UnitsByMonth<'a> {
 /// The units of a price line in a month; of a fixed fee with a baseline the contacts.
 fn units_of(
     price: &Price,
-    work: &Workload,
+    (work, terms): (&Workload, &[ChannelTerms]),
     resolution: Option<&[Exact]>,
     month: usize,
 ) -> Result<Exact, Unknown> {
@@ -394,17 +423,54 @@ fn units_of(
             continue;
         }
         let work = &channel.months[month];
+        if price.per.is_of_bot() {
+            let bot = terms[at].bot.as_ref().filter(|bot| Some(&bot.id) == price.automation.as_ref());
+            if let Some(bot) = bot {
+                units += &(work.all_contacts() * &of_bot(price, bot));
+            }
+            continue;
+        }
         units += &match price.per {
             PriceUnit::FteMonth => work.fte_months.clone(),
             PriceUnit::PaidHour => work.paid_hours.clone(),
             PriceUnit::ProductiveHour => work.productive_hours.clone(),
-            PriceUnit::Minute => work.handle_minutes.clone(),
-            PriceUnit::TalkMinute => work.talk_minutes.clone(),
+            PriceUnit::Minute => rounded_up(price, &work.handle_minutes, &work.contacts),
+            PriceUnit::TalkMinute => rounded_up(price, &work.talk_minutes, &work.contacts),
+            PriceUnit::Seat => Exact::from(work.peak_agents),
+            PriceUnit::Session
+            | PriceUnit::Contained
+            | PriceUnit::BotResolution
+            | PriceUnit::BotMinute
+            | PriceUnit::Action => continue,
             PriceUnit::Contact | PriceUnit::Transaction | PriceUnit::Month => work.contacts.clone(),
             PriceUnit::Resolution => &work.contacts * &resolution.ok_or(Unknown::Resolution)?[at],
         };
     }
     Ok(units)
+}
+
+/// The units of a bot for each contact.
+fn of_bot(price: &Price, bot: &BotTerms) -> Exact {
+    let sessions = &bot.flow.sessions;
+    match price.per {
+        PriceUnit::Contained => bot.flow.contained.clone(),
+        PriceUnit::BotResolution => bot.flow.resolved_by_bot.clone(),
+        PriceUnit::BotMinute => {
+            let minutes = bot.minutes.as_ref().map(|minutes| minutes * sessions).unwrap_or_default();
+            rounded_up(price, &minutes, sessions)
+        }
+        PriceUnit::Action => bot.actions.as_ref().map(|actions| actions * sessions).unwrap_or_default(),
+        _ => sessions.clone(),
+    }
+}
+
+/// Minutes as they are billed, for so many conversations.
+fn rounded_up(price: &Price, minutes: &Exact, conversations: &Exact) -> Exact {
+    let Some(round_up) = &price.round_up else { return minutes.clone() };
+    let mean = minutes.over(conversations);
+    let billed =
+        mean.and_then(|mean| billed_minutes(&mean, &round_up.increment, &round_up.first, &round_up.wrap));
+    billed.map_or_else(|| minutes.clone(), |billed| &billed * conversations)
 }
 
 fn add_months(sum: &mut [Money], months: &[Money]) {

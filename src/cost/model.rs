@@ -26,7 +26,7 @@ const QUOTE_SIZE: usize = 20;
 /// The forecast, staffed for each end of what is not known, to make breakdowns with.
 pub(crate) struct CostModel<'a> {
     pub(super) basis: &'a CostBasis,
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
     /// The work of whoever says nothing of its own.
     work: Arc<WorkSet>,
     /// The work of those who do, by what they say: a price that changes staffs nobody anew.
@@ -152,6 +152,7 @@ impl<'a> CostModel<'a> {
             vendor,
             quote,
             set,
+            terms: &set.terms[work],
             work: &happens[work],
             ends_of_work: [&happens[usize::from(happens.len() > 1)], happens.last().unwrap_or(&happens[0])],
             forecast: set.forecast(work),
@@ -171,6 +172,7 @@ impl<'a> CostModel<'a> {
             unknown: None,
             lines: Vec::new(),
             work: Vec::new(),
+            bots: Vec::new(),
             silent: Vec::new(),
             notes: Vec::new(),
             rank_by_total: None,
@@ -182,11 +184,15 @@ impl<'a> CostModel<'a> {
         };
         cost.headline = headline(self.basis, vendor, quote);
         cost.notes = contract::notes(self.basis, quote);
-        let is_told = is_own(vendor) || self.basis.channels.iter().any(|channel| channel.fcr_today.is_some());
-        if let Ok(set) = self.work_of(vendor)
-            && is_told
-        {
-            cost.work = channel_costs(&set, self.basis, quote);
+        let is_told =
+            !quote.work.is_empty() || self.basis.channels.iter().any(|channel| channel.fcr_today.is_some());
+        if let Ok(set) = self.work_of(vendor) {
+            if is_told {
+                cost.work = channel_costs(&set, self.basis, quote);
+            }
+            if !quote.automation.is_empty() {
+                cost.bots = self.bots(vendor, quote, &set);
+            }
         }
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
@@ -279,7 +285,7 @@ impl<'a> CostModel<'a> {
             total: upfront + months.iter().copied().sum(),
             npv: upfront + self.discount.present(&months),
             invoice,
-            contacts: term.contacts.clone(),
+            contacts: term.all_contacts().clone(),
             hours: term.productive_hours.clone(),
             resolutions,
             issues,

@@ -1,7 +1,7 @@
 //! What a price line bills for the units of a month.
 
 use crate::decision::End;
-use crate::decision::quote::{Price, Rate, TierRule, Tiers};
+use crate::decision::quote::{Commitment, Price, Rate, TierRule, Tiers};
 use crate::exact::Exact;
 
 /// Why a bill is not simply units x rate.
@@ -17,6 +17,10 @@ pub(super) enum Bound {
     BelowBaseline,
     /// A tier after the first, by its place.
     Tier(usize),
+    /// More units than are used: those committed to.
+    Committed,
+    /// Units above those committed to.
+    Overage,
 }
 
 /// What is billed for a month, before increases.
@@ -39,8 +43,19 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
     let least = price.minimum_share.as_ref().map(|share| share * forecast).filter(|least| units < least);
     let bound = least.as_ref().map(|_| Bound::MinimumShare);
     let units = least.unwrap_or_else(|| units.clone());
+    let units = match &price.included {
+        Some(included) => (&units - included).max(Exact::ZERO),
+        None => units,
+    };
     let (amount, own_bound) = match &price.rate {
-        Rate::Flat(_) => (&units * each, None),
+        Rate::Flat(_) => match &price.commitment {
+            Some(Commitment { units: committed, overage }) => {
+                let above = (&units - committed).max(Exact::ZERO);
+                let bound = if units < *committed { Bound::Committed } else { Bound::Overage };
+                (&(committed * each) + &(&above * overage), (units != *committed).then_some(bound))
+            }
+            None => (&units * each, None),
+        },
         Rate::Tiers { tiers, rule } => tiered(tiers, *rule, &units),
         Rate::Anchored { baseline, band, above, below, .. } => {
             let slack = baseline * band;
@@ -117,6 +132,11 @@ mod tests {
             margin: Exact::ZERO,
             minimum: None,
             minimum_share: None,
+            automation: None,
+            included: None,
+            commitment: None,
+            ceiling: None,
+            round_up: None,
             index: None,
             note: None,
         }

@@ -1,6 +1,7 @@
 //! The work of each channel as a vendor does it: how many contacts, how long each takes, how many at once.
 
 use super::Unknown;
+use super::automation::{Bot, Flow, residual};
 use super::repeats::{Issue, Kinds, contacts_per_issue, rebase};
 use crate::decision::demand::{Channel, Work};
 use crate::decision::quote::{FcrOf, VendorWork};
@@ -10,8 +11,10 @@ use crate::exact::Exact;
 /// What a channel is staffed with, at one end of what is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ChannelTerms {
-    /// Contacts, as a multiple of those that were forecast.
+    /// Contacts before any bot, as a multiple of those that were forecast.
     pub(crate) volume: Exact,
+    /// The bot before the people; none where there is none.
+    pub(crate) bot: Option<BotTerms>,
     /// Handle time in seconds.
     pub(crate) aht_seconds: Exact,
     /// Paid time that is not worked, in per cent.
@@ -22,6 +25,80 @@ pub(crate) struct ChannelTerms {
     pub(crate) issue: Option<Issue>,
     /// The share of contacts that solve an issue, by what the vendor says of its own; none where it says nothing.
     pub(crate) solving: Option<Exact>,
+}
+
+/// What a bot makes of a contact.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct BotTerms {
+    /// Its key.
+    pub(crate) id: String,
+    /// Where one contact goes.
+    pub(crate) flow: Flow,
+    /// By how much the handle time of people grows, as a factor; none where nothing is left for them.
+    pub(crate) growth: Option<Exact>,
+    /// Minutes in a session.
+    pub(crate) minutes: Option<Exact>,
+    /// Actions in a session.
+    pub(crate) actions: Option<Exact>,
+}
+
+/// Counted where a bot's quote does not say it: low, likely and high in parts of 1.
+fn usual(low: u32, likely: u32, high: u32) -> Estimate {
+    let [low, likely, high] = [low, likely, high].map(|percent| Exact::of_percent(&Exact::from(percent)));
+    Estimate { low, likely, high, ..Estimate::default() }
+}
+
+/// The bot on a channel, and the handle time of what it leaves.
+fn bot(
+    channel: &Channel,
+    vendor: &Vendor,
+    aht_seconds: &Exact,
+    end: End,
+) -> Result<Option<(BotTerms, Exact)>, Unknown> {
+    let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
+    let Some(own) = bots.iter().find(|bot| bot.is_on(&channel.id)) else { return Ok(None) };
+    let told = |amount: &OrFact| {
+        let known = amount.of(vendor).map(std::borrow::Cow::into_owned);
+        known.ok_or_else(|| Unknown::Fact(amount.fact().map_or_else(String::new, ToString::to_string)))
+    };
+    let share = |amount: &OrFact, most: u32| parts_of_one(told(amount)?, most);
+    let or = |amount: &Option<OrFact>, usual: Estimate, most: u32| match amount {
+        Some(amount) => share(amount, most),
+        None => Ok(usual),
+    };
+    // Little is left for people where much is contained, really solved, and long.
+    let (few, many) = (opposite(end), end);
+    let flow = Bot {
+        reach: share(&own.reach, 100)?.at(few).clone(),
+        containment: share(&own.containment, 100)?.at(few).clone(),
+        genuine: or(&own.genuine, usual(60, 80, 100), 100)?.at(few).clone(),
+        back: or(&own.returns, usual(0, 50, 100), 100)?.at(many).clone(),
+        meets_again: own.meets_again,
+    };
+    let relative = or(&own.relative, usual(50, 75, 100), 100_000)?.at(few).clone();
+    let taken = &flow.reach * &flow.containment;
+    let left = residual(&taken, &relative).ok_or_else(|| Unknown::TooMuchTaken(channel.name.clone()))?;
+    let flow = flow.flow(&Exact::ONE).ok_or_else(|| Unknown::Endless(channel.name.clone()))?;
+    let mut seconds = &(&flow.entries * &left.work_left) * aht_seconds;
+    seconds += &(&flow.escalated * &own.handover);
+    if !own.meets_again {
+        seconds += &(&flow.come_back * aht_seconds);
+    }
+    let rest = seconds.over(&flow.to_people);
+    if rest.as_ref().is_some_and(|rest| rest.is_negative() || rest.is_zero()) {
+        return Err(Unknown::NoTime(channel.name.clone()));
+    }
+    let number = |amount: &Option<OrFact>| {
+        amount.as_ref().map(|amount| Ok::<_, Unknown>(told(amount)?.at(many).clone())).transpose()
+    };
+    let terms = BotTerms {
+        id: own.id.clone(),
+        growth: rest.as_ref().and_then(|rest| rest.over(aht_seconds)),
+        flow,
+        minutes: number(&own.minutes)?,
+        actions: number(&own.actions)?,
+    };
+    Ok(Some((terms, rest.unwrap_or_else(|| aht_seconds.clone()))))
 }
 
 /// The terms of every channel, without a vendor as they are forecast.
@@ -40,7 +117,7 @@ pub(crate) fn terms(
 
 /// Whether a vendor says something of its own of how it works.
 pub(crate) fn is_own(vendor: &Vendor) -> bool {
-    vendor.quote.as_deref().is_some_and(|quote| !quote.work.is_empty())
+    vendor.quote.as_deref().is_some_and(|quote| !quote.work.is_empty() || !quote.automation.is_empty())
 }
 
 fn of_channel(channel: &Channel, vendor: Option<&Vendor>, end: End) -> Result<ChannelTerms, Unknown> {
@@ -52,13 +129,17 @@ fn of_channel(channel: &Channel, vendor: Option<&Vendor>, end: End) -> Result<Ch
         Work::Deferred(_) => 1,
     };
     let (issue, solving, volume) = repeats(channel, own, end)?;
+    let aht_seconds = match said(own, |work| work.aht.as_ref())? {
+        Some(aht) if aht.low.is_zero() => return Err(Unknown::NoTime(channel.name.clone())),
+        Some(aht) => aht.at(end).clone(),
+        None => channel.aht_seconds.at(end).clone(),
+    };
+    let bot = vendor.map(|vendor| bot(channel, vendor, &aht_seconds, end)).transpose()?.flatten();
+    let (bot, aht_seconds) = bot.map_or((None, aht_seconds), |(bot, rest)| (Some(bot), rest));
     Ok(ChannelTerms {
         volume,
-        aht_seconds: match said(own, |work| work.aht.as_ref())? {
-            Some(aht) if aht.low.is_zero() => return Err(Unknown::NoTime(channel.name.clone())),
-            Some(aht) => aht.at(end).clone(),
-            None => channel.aht_seconds.at(end).clone(),
-        },
+        bot,
+        aht_seconds,
         shrinkage: channel.shrinkage.at(end).clone(),
         concurrency: match said(own, |work| work.concurrency.as_ref())? {
             Some(own) => {
@@ -93,14 +174,22 @@ fn share(
     own: Option<(&Vendor, &VendorWork)>,
     of: impl Fn(&VendorWork) -> Option<&OrFact>,
 ) -> Result<Option<Estimate>, Unknown> {
-    let Some(mut share) = said(own, of)? else { return Ok(None) };
-    if share.low.is_negative() || share.high > Exact::HUNDRED {
-        return Err(Unknown::Share(share.high.max(share.low).plain(4)));
+    said(own, of)?.map(|share| parts_of_one(share, 100)).transpose()
+}
+
+/// A share in per cent as parts of one.
+///
+/// # Errors
+/// [`Unknown::Share`] where it is below zero or above `most`.
+fn parts_of_one(mut share: Estimate, most: u32) -> Result<Estimate, Unknown> {
+    if share.low.is_negative() || share.high > Exact::from(most) {
+        let wrong = if share.low.is_negative() { &share.low } else { &share.high };
+        return Err(Unknown::Share(wrong.plain(4)));
     }
     for end in [&mut share.low, &mut share.likely, &mut share.high] {
         *end = Exact::of_percent(end);
     }
-    Ok(Some(share))
+    Ok(share)
 }
 
 /// The other end.

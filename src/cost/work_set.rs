@@ -83,7 +83,11 @@ pub(super) fn channel_costs(set: &WorkSet, basis: &CostBasis, quote: &Quote) -> 
             peak_agents: work.months.iter().map(|month| month.peak_agents).max().unwrap_or(0),
             missing: [
                 ("fcr_today", channel.fcr_today.is_none() && own.is_some_and(|own| own.fcr.is_some())),
-                ("return", channel.returns.is_none()),
+                (
+                    "return",
+                    channel.returns.is_none()
+                        && (channel.fcr_today.is_some() || own.is_some_and(|own| own.fcr.is_some())),
+                ),
             ]
             .into_iter()
             .filter_map(|(key, is_missing)| is_missing.then_some(key))
@@ -97,7 +101,7 @@ pub(super) fn channel_costs(set: &WorkSet, basis: &CostBasis, quote: &Quote) -> 
 pub(super) fn issues(work: &Workload, terms: &[ChannelTerms]) -> Option<[Option<Exact>; 2]> {
     let (mut all, mut solved) = (Exact::ZERO, Exact::ZERO);
     for (channel, terms) in work.channels.iter().zip(terms) {
-        let contacts: Vec<Exact> = channel.months.iter().map(|month| month.contacts.clone()).collect();
+        let contacts: Vec<Exact> = channel.months.iter().map(|month| month.all_contacts().clone()).collect();
         let issue = terms.issue.as_ref()?;
         let issues = Exact::sum(&contacts).over(&issue.contacts)?;
         solved += &(&issues * &issue.resolved);

@@ -44,6 +44,9 @@ pub struct ChannelWork {
 pub struct MonthWork {
     /// Contacts offered.
     pub contacts: Exact,
+    /// Contacts before a bot, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Exact>,
     /// Minutes of handle time.
     pub handle_minutes: Exact,
     /// Minutes of talk.
@@ -71,8 +74,17 @@ pub struct DayStaff {
 }
 
 impl MonthWork {
+    /// Contacts of customers, those that a bot takes included.
+    #[must_use]
+    pub fn all_contacts(&self) -> &Exact {
+        self.offered.as_ref().unwrap_or(&self.contacts)
+    }
+
     /// Adds another month or channel; the peak is the higher one.
     fn add(&mut self, other: &MonthWork) {
+        if self.offered.is_some() || other.offered.is_some() {
+            self.offered = Some(self.all_contacts() + other.all_contacts());
+        }
         self.contacts += &other.contacts;
         self.handle_minutes += &other.handle_minutes;
         self.talk_minutes += &other.talk_minutes;
@@ -86,6 +98,7 @@ impl MonthWork {
     fn reduced(&self) -> MonthWork {
         MonthWork {
             contacts: self.contacts.reduced(),
+            offered: self.offered.as_ref().map(Exact::reduced),
             handle_minutes: self.handle_minutes.reduced(),
             talk_minutes: self.talk_minutes.reduced(),
             productive_hours: self.productive_hours.reduced(),
@@ -181,7 +194,11 @@ fn channel_month(
     scenario: &Scenario,
     search: Option<&mut StaffingSearch>,
 ) -> Result<MonthWork, StaffingError> {
-    let contacts = &(&contacts(basis, channel, month) * &terms.volume) * &scenario.volume;
+    let offered = &(&contacts(basis, channel, month) * &terms.volume) * &scenario.volume;
+    let contacts = match &terms.bot {
+        Some(bot) => &offered * &bot.flow.to_people,
+        None => offered.clone(),
+    };
     let aht_seconds = &terms.aht_seconds * &scenario.aht;
     let handle_minutes = (&contacts * &aht_seconds).over(&Exact::from(60)).unwrap_or_default();
     let days = Days::of(basis, &channel.hours.days, month);
@@ -209,6 +226,7 @@ fn channel_month(
     let worked = &Exact::ONE - &shrinkage;
     let paid_hours = productive_hours.over(&worked).unwrap_or_default();
     let work = MonthWork {
+        offered: terms.bot.as_ref().map(|_| offered.reduced()),
         talk_minutes: &handle_minutes * &channel.talk_share,
         fte_months: paid_hours.over(&channel.fte_hours).unwrap_or_default(),
         contacts,

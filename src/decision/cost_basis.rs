@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::count::Level;
 use super::demand::Channel;
 use super::estimate::Estimate;
-use super::quote::{Charge, ChargeUnit, VendorWork};
+use super::quote::{Automation, Charge, ChargeUnit, VendorWork};
 use super::{Date, FactId, OrFact, Quote, Vendor, VendorId, derived};
 use crate::exact::Exact;
 
@@ -132,7 +132,15 @@ impl CostBasis {
             let at_once = is_range(work.and_then(|work| work.concurrency.as_ref()));
             usize::from(handles) + usize::from(channel.shrinkage.is_range()) + usize::from(at_once)
         };
-        self.channels.iter().map(of).sum::<usize>() + usize::from(self.uncertain_repeats(vendor))
+        let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
+        let is_open = |bot: &Automation| {
+            let told = [&bot.genuine, &bot.returns, &bot.relative].iter().all(|share| share.is_some());
+            !told || bot.amounts().any(|amount| is_range(Some(amount)))
+        };
+        let uncertain_bots = 2 * bots.iter().filter(|bot| is_open(bot)).count();
+        self.channels.iter().map(of).sum::<usize>()
+            + usize::from(self.uncertain_repeats(vendor))
+            + uncertain_bots
     }
 
     /// Whether how many contacts come again has a range.

@@ -25,6 +25,9 @@ pub struct Quote {
     /// How it works, by channel, where that differs from the forecast.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub work: Vec<VendorWork>,
+    /// Bots before its people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub automation: Vec<Automation>,
     /// Its price lines.
     pub prices: Vec<Price>,
     /// Set-up and other charges.
@@ -83,7 +86,8 @@ impl Quote {
 
     /// The facts that say how the vendor works.
     pub fn work_facts(&self) -> impl Iterator<Item = &FactId> {
-        self.work.iter().flat_map(VendorWork::amounts).filter_map(OrFact::fact)
+        let bots = self.automation.iter().flat_map(Automation::amounts);
+        self.work.iter().flat_map(VendorWork::amounts).chain(bots).filter_map(OrFact::fact)
     }
 
     /// Takes the ranges of shares that were counted at another level.
@@ -94,6 +98,10 @@ impl Quote {
                 .into_iter()
                 .flatten()
                 .for_each(|share| share.set_level(level));
+        }
+        for bot in &mut self.automation {
+            let shares = [&mut bot.genuine, &mut bot.returns].into_iter().flatten();
+            shares.chain([&mut bot.reach, &mut bot.containment]).for_each(|share| share.set_level(level));
         }
     }
 
@@ -107,7 +115,9 @@ impl Quote {
         let mut prices =
             self.prices.iter().filter(|price| (price.per == PriceUnit::Resolution) == resolutions);
         let bends = |price: &Price| {
-            !matches!(price.rate, Rate::Flat(_)) || price.minimum.is_some() || price.minimum_share.is_some()
+            let is_flat = matches!(price.rate, Rate::Flat(_)) && price.included.is_none();
+            let is_bound = price.minimum.is_some() || price.minimum_share.is_some();
+            !is_flat || is_bound || price.commitment.is_some()
         };
         (self.minimum.is_some() && prices.clone().next().is_some()) || prices.any(bends)
     }
@@ -145,6 +155,67 @@ impl VendorWork {
     }
 }
 
+/// A bot before the people of some channels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Automation {
+    /// Its key under `[quote.automation]`.
+    pub id: String,
+    /// The channels that it is on; all when there are none.
+    pub channels: Vec<String>,
+    /// The share of contacts that meet it (sessions), in per cent.
+    pub reach: OrFact,
+    /// The share of sessions that end without a person, in per cent.
+    pub containment: OrFact,
+    /// The share of contained sessions that are really solved, in per cent; not known when there is none.
+    pub genuine: Option<OrFact>,
+    /// The share of contained and not solved ones who come back, in per cent; not known when there is none.
+    pub returns: Option<OrFact>,
+    /// Whether those meet the bot again; else they come to people.
+    pub meets_again: bool,
+    /// How long contained contacts would have taken beside all, in per cent; not known when there is none.
+    pub relative: Option<OrFact>,
+    /// Seconds that each session which is handed over takes people more; less where it is negative.
+    pub handover: Exact,
+    /// Minutes of the bot in a session.
+    pub minutes: Option<OrFact>,
+    /// Actions in a session.
+    pub actions: Option<OrFact>,
+}
+
+impl Automation {
+    /// Everything that it says.
+    pub fn amounts(&self) -> impl Iterator<Item = &OrFact> {
+        let others = [&self.genuine, &self.returns, &self.relative, &self.minutes, &self.actions];
+        [&self.reach, &self.containment].into_iter().chain(others.into_iter().flatten())
+    }
+
+    /// Whether it is on a channel.
+    #[must_use]
+    pub fn is_on(&self, channel: &str) -> bool {
+        self.channels.is_empty() || self.channels.iter().any(|own| own == channel)
+    }
+}
+
+/// Units that are paid whether they are used or not, and what more of them cost.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Commitment {
+    /// Units of a month.
+    pub units: Exact,
+    /// What each one above costs.
+    pub overage: Exact,
+}
+
+/// How minutes are rounded up.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoundUp {
+    /// To whole steps of so many minutes, above 0.
+    pub increment: Exact,
+    /// The least that is billed, in minutes.
+    pub first: Exact,
+    /// What is billed on top, in minutes.
+    pub wrap: Exact,
+}
+
 /// Of what first-contact resolution is the share: three callers and four calls are 50 % of contacts and 67 % of issues.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -175,6 +246,21 @@ pub struct Price {
     pub minimum: Option<Exact>,
     /// The least share of the forecast that is billed in a month, 0 and up.
     pub minimum_share: Option<Exact>,
+    /// The bot whose units it counts; none for people's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automation: Option<String>,
+    /// Units of a month that are paid with something else; what is not used is lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub included: Option<Exact>,
+    /// Units that are paid in any case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Commitment>,
+    /// The most that a session costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<Exact>,
+    /// How minutes are rounded up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub round_up: Option<RoundUp>,
     /// How it rises, where it differs from the rest of the quote.
     pub index: Option<Index>,
     /// Remarks.
@@ -324,9 +410,28 @@ pub enum PriceUnit {
     Transaction,
     /// Months.
     Month,
+    /// Agents of the busiest interval of a month.
+    Seat,
+    /// Contacts that meet a bot.
+    Session,
+    /// Sessions that end without a person.
+    Contained,
+    /// Contained sessions that are really solved.
+    BotResolution,
+    /// Minutes of a bot.
+    BotMinute,
+    /// Actions of a bot.
+    Action,
 }
 
 impl PriceUnit {
+    /// Whether a bot makes the units, and not people.
+    #[must_use]
+    pub fn is_of_bot(self) -> bool {
+        use PriceUnit::{Action, BotMinute, BotResolution, Contained, Session};
+        matches!(self, Session | Contained | BotResolution | BotMinute | Action)
+    }
+
     /// One unit in words.
     #[must_use]
     pub fn one(self) -> &'static str {
@@ -340,6 +445,12 @@ impl PriceUnit {
             PriceUnit::Resolution => "resolution",
             PriceUnit::Transaction => "transaction",
             PriceUnit::Month => "month",
+            PriceUnit::Seat => "seat",
+            PriceUnit::Session => "session",
+            PriceUnit::Contained => "contained session",
+            PriceUnit::BotResolution => "resolution by the bot",
+            PriceUnit::BotMinute => "bot minute",
+            PriceUnit::Action => "action",
         }
     }
 }

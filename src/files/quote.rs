@@ -1,5 +1,6 @@
 //! Quotes as `[quote]` of a vendor file writes them.
 
+mod automation;
 mod price;
 mod terms;
 
@@ -12,6 +13,7 @@ use crate::decision::quote::{FcrOf, Index, Price, Quote, VendorWork};
 use crate::decision::{Date, Evidence, Location, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
+use automation::AutomationEntry;
 use price::{PriceEntry, price};
 use terms::{
     CollarEntry, ContractEntry, CreditsEntry, IndexEntry, TrainingEntry, collar, contract, credits, index,
@@ -31,6 +33,8 @@ toml_table! {
         resolution: Amount<100>,
         /// How the vendor works, by the keys of channels, where that differs from the forecast.
         work: ById<Attempt<WorkEntry>>,
+        /// Bots before the people of the vendor.
+        automation: ById<Attempt<AutomationEntry>>,
         /// The least that is billed in a month over all prices.
         minimum: NotNegative,
         /// Its price lines.
@@ -171,10 +175,18 @@ pub(super) fn build(
         let help = "give the `source` that the quote has now and its `as_of`, and take `changed` out";
         problems.push(Diagnostic::new(Code::NoSourceSince, part.span, message).help(help));
     }
+    let bots = file.automation.map_or_else(Vec::new, |bots| bots.value.0);
+    let bots: Vec<_> = bots
+        .into_iter()
+        .filter_map(|entry| automation::automation(entry, &mut channels, &mut references, problems))
+        .collect();
+    let mut prices = prices;
+    automation::join(&mut prices, &bots, key, problems);
     let works = file.work.map_or_else(Vec::new, |work| work.value.0);
     let works = works.into_iter().filter_map(|entry| work(entry, &mut channels, &mut references, problems));
     let quote = Quote {
         work: works.collect(),
+        automation: bots.into_iter().map(|(bot, _)| bot).collect(),
         currency: file.currency.as_ref().map(|currency| currency.value.0.clone()),
         valid_until: file.valid_until.map(|date| date.value),
         includes_tax: file.tax.as_ref().map(|tax| tax.value == TaxWord::With),

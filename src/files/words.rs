@@ -223,10 +223,24 @@ words!(PriceUnit {
     "resolution" => PriceUnit::Resolution,
     "transaction" => PriceUnit::Transaction,
     "month" => PriceUnit::Month,
+    "seat" => PriceUnit::Seat,
+    "session" => PriceUnit::Session,
+    "contained" => PriceUnit::Contained,
+    "bot-resolution" => PriceUnit::BotResolution,
+    "bot-minute" => PriceUnit::BotMinute,
+    "action" => PriceUnit::Action,
 });
 words!(FcrOf {
     "contacts" => FcrOf::Contacts,
     "issues" => FcrOf::Issues,
+});
+/// Where those come back to whom a bot did not help.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReturnWord(pub(crate) bool);
+
+words!(ReturnWord {
+    "people" => ReturnWord(false),
+    "bot" => ReturnWord(true),
 });
 words!(TierRule {
     "marginal" => TierRule::Marginal,

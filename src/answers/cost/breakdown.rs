@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::words::{amount, figures_texts};
-use super::{Costing, by_year, work};
+use super::{Costing, automation, by_year, work};
 use crate::answers::Answer;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
@@ -56,12 +56,12 @@ impl Answer for CostBreakdown<'_> {
         let figures = vendor.figures.as_ref();
         let said = figures.map_or_else(Vec::new, |figures| figures_texts(costing.costs, vendor, figures));
         list("figures", "What it comes to", said);
-        list("work", "How it works", work::remarks(vendor));
+        list("work", "How it works", [work::remarks(vendor), automation::remarks(vendor)].concat());
         list("silent", CostPart::Silent.name(), self.silent());
         list("notes", "Notes", vendor.notes.iter().map(|note| note.text.clone()).collect());
         if figures.is_some() {
             let mut section = Section::chapter("years", "By year");
-            section.table(work::table(&[*vendor])).table(self.years());
+            section.table(work::table(&[*vendor])).table(automation::table(&[*vendor])).table(self.years());
             sections.push(section);
         }
         if self.is_explained {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::breakdown::explanation;
 use super::words::{amount, headline_place, left_out, not_priced, of_contact, of_hour, place, range, whole};
-use super::{Costing, by_year, work};
+use super::{Costing, automation, by_year, work};
 use crate::answers::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
 use crate::answers::{Answer, Findings, capital};
@@ -41,6 +41,7 @@ impl Answer for CostOverview<'_> {
         let mut section = opening(&self.costing);
         section.table(overview(&self.costing));
         section.table(work::table(&self.costing.costs.ranked(false)));
+        section.table(automation::table(&self.costing.costs.ranked(false)));
         section.list(remarks(&self.costing));
         let mut sections = vec![Section::front(&self.costing.decision.title), section];
         if self.is_explained {
@@ -76,6 +77,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
         }
     }
     section.table(overview(&costing)).table(work::table(&costing.costs.ranked(false)));
+    section.table(automation::table(&costing.costs.ranked(false)));
     section.table(years(&costing)).list(remarks(&costing));
     Some(section)
 }
@@ -202,6 +204,7 @@ fn remarks(costing: &Costing<'_>) -> Vec<String> {
         }
         remarks.extend(not_priced(vendor));
         remarks.extend(work::remarks(vendor));
+        remarks.extend(automation::remarks(vendor));
     }
     remarks.extend(costing.costs.vendors.iter().filter_map(left_out));
     remarks

@@ -119,6 +119,8 @@ impl Steps {
             Bound::MinimumShare => "at the minimum share of the forecast".to_owned(),
             Bound::AboveBaseline => "above the baseline".to_owned(),
             Bound::BelowBaseline => "below the baseline".to_owned(),
+            Bound::Committed => "at the units that are committed to".to_owned(),
+            Bound::Overage => "above the units that are committed to".to_owned(),
             Bound::Tier(tier) => format!("in tier {}", tier + 1),
         });
         if let (Some(step), Some(remark)) = (self.0.last_mut(), remark) {

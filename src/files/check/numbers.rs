@@ -310,6 +310,12 @@ fn is_per(price: PriceUnit, unit: &str) -> bool {
         PriceUnit::Transaction => &["transaction"],
         PriceUnit::FteMonth => &["fte-month", "fte month", "fte"],
         PriceUnit::Month => &["month"],
+        PriceUnit::Seat => &["seat"],
+        PriceUnit::Session => &["session"],
+        PriceUnit::Contained => &["contained"],
+        PriceUnit::BotResolution => &["bot-resolution"],
+        PriceUnit::BotMinute => &["bot-minute"],
+        PriceUnit::Action => &["action"],
     };
     words.contains(&lower.as_str())
 }

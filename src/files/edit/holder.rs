@@ -74,6 +74,13 @@ impl Holder {
             (
                 Target::Vendor(_),
                 ["quote", "prices", _, "rate", ..]
+                | [
+                    "quote",
+                    "automation",
+                    _,
+                    "reach" | "containment" | "genuine" | "return" | "relative" | "minutes" | "actions",
+                    ..,
+                ]
                 | ["quote", "work", _, "fcr" | "fcr_later" | "aht" | "concurrency", ..]
                 | ["quote", "charges", _, "amount", ..]
                 | ["quote", "contract", "termination", "amount", ..],

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::refuse;
 use super::terms::{IndexEntry, index};
-use crate::decision::quote::{Index, Price, PriceUnit, Rate, TierRule, Tiers};
+use crate::decision::quote::{Commitment, Index, Price, PriceUnit, Rate, RoundUp, TierRule, Tiers};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::amount::{AmountOrFact, Reference, amount};
@@ -12,7 +12,8 @@ use crate::files::node::{Node, NodeKind};
 use crate::files::read::{
     Attempt, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
 };
-use crate::files::values::{Name, Names, NotNegative, Prose, Share, SmallPercent};
+use crate::files::values::{Name, Names, NotNegative, Positive, Prose, Share, SmallPercent};
+use crate::files::words::{read_word, words};
 
 toml_table! {
     /// A price line. Give `rate` or `tiers`; with a `baseline` the rate is the fee of a month.
@@ -43,10 +44,60 @@ toml_table! {
         above: NotNegative,
         /// What each contact below saves (RRC).
         below: NotNegative,
+        /// The bot whose sessions, resolutions, minutes or actions it counts, or whose fee it is, by its key under quote.automation; the only one when left out.
+        automation: Name,
+        /// Units of a month that come with something else; what is not used is lost.
+        included: NotNegative,
+        /// Units that are paid in any case, and what each one above costs.
+        commitment: Attempt<CommitmentEntry>,
+        /// The most that a session costs.
+        ceiling: Attempt<CeilingEntry>,
+        /// How minutes are rounded up.
+        round_up: Attempt<RoundUpEntry>,
         /// How this price rises, where it differs from the rest of the quote.
         index: IndexEntry,
         /// Remarks.
         note: Prose,
+    }
+}
+
+toml_table! {
+    /// Units that are paid in any case.
+    struct CommitmentEntry {
+        /// Units of a month.
+        units: Positive [required],
+        /// What each one above costs.
+        overage: NotNegative [required],
+    }
+}
+
+toml_table! {
+    /// The most that something costs.
+    struct CeilingEntry {
+        /// What: a "session".
+        per: CeilingWord [required],
+        /// How much at most.
+        amount: NotNegative [required],
+    }
+}
+
+/// What a ceiling is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CeilingWord;
+
+words!(CeilingWord {
+    "session" => CeilingWord,
+});
+
+toml_table! {
+    /// How minutes are rounded up.
+    struct RoundUpEntry {
+        /// To steps of so many seconds.
+        seconds: Positive [required],
+        /// The least that is billed, in seconds.
+        first: NotNegative,
+        /// What is billed on top, in seconds.
+        wrap: NotNegative,
     }
 }
 
@@ -95,7 +146,24 @@ pub(super) fn price(
         .extend(names.iter().map(|name| (name.clone(), table.channels.as_ref().map_or(id_span, |c| c.span))));
     let per = table.per.take()?.value;
     let rate = rate(&mut table, per, id_span, references, problems);
+    let automation = table.automation.take();
+    refuse_beside(&table, per, rate.as_ref(), automation.as_ref(), problems);
+    let minutes = |seconds: Option<Spanned<NotNegative>>| {
+        seconds.and_then(|seconds| seconds.value.0.over(&Exact::from(60))).unwrap_or_default()
+    };
     Some(Price {
+        automation: automation.map(|name| name.value.0),
+        included: table.included.map(|units| units.value.0),
+        commitment: attempted(table.commitment.take())?.and_then(|entry| {
+            Some(Commitment { units: entry.value.units?.value.0, overage: entry.value.overage?.value.0 })
+        }),
+        ceiling: attempted(table.ceiling.take())?
+            .and_then(|entry| Some(entry.value.per.and(entry.value.amount)?.value.0)),
+        round_up: attempted(table.round_up.take())?.and_then(|entry| {
+            let RoundUpEntry { seconds, first, wrap } = entry.value;
+            let increment = seconds?.value.0.over(&Exact::from(60))?;
+            Some(RoundUp { increment, first: minutes(first), wrap: minutes(wrap) })
+        }),
         name: table.name.map_or_else(|| id.clone(), |name| name.value.0),
         id,
         channels: names,
@@ -107,6 +175,36 @@ pub(super) fn price(
         note: table.note.map(|note| note.value.0),
         rate: rate?,
     })
+}
+
+/// Refuses what does not go with the unit or the rate of a price.
+fn refuse_beside(
+    table: &PriceEntry,
+    per: PriceUnit,
+    rate: Option<&Rate>,
+    automation: Option<&Spanned<Name>>,
+    problems: &mut Problems,
+) {
+    let may_be_of_bot = per.is_of_bot() || matches!(per, PriceUnit::Month | PriceUnit::Seat);
+    if let Some(name) = automation.filter(|_| !may_be_of_bot) {
+        let help = "count sessions, contained ones, bot-resolutions, bot-minutes, actions, seats or months";
+        refuse(name.span, "this unit is none of a bot", help, problems);
+    }
+    let is_flat = matches!(rate, None | Some(Rate::Flat(_)));
+    let beside = [table.included.as_ref().map(|key| key.span), table.commitment.as_ref().map(|key| key.span)];
+    if let Some(place) = beside.into_iter().flatten().next().filter(|_| !is_flat || per == PriceUnit::Month) {
+        let help = "tiers say it already: a first tier at 0 is included";
+        refuse(place, "this goes with one rate for each unit", help, problems);
+    }
+    let is_minutes = matches!(per, PriceUnit::Minute | PriceUnit::TalkMinute | PriceUnit::BotMinute);
+    if let Some(round_up) = table.round_up.as_ref().filter(|_| !is_minutes) {
+        refuse(round_up.span, "only minutes are rounded up", "leave it out, or count minutes", problems);
+    }
+    let is_of_session = matches!(per, PriceUnit::Session | PriceUnit::BotMinute | PriceUnit::Action);
+    if let Some(ceiling) = table.ceiling.as_ref().filter(|_| !is_of_session || !is_flat) {
+        let help = "it goes with a rate by session, bot-minute or action";
+        refuse(ceiling.span, "this price has no ceiling for a session", help, problems);
+    }
 }
 
 fn rate(

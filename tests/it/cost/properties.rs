@@ -64,6 +64,7 @@ fn basis(channel: Channel, months: usize) -> CostBasis {
 fn quote(per: PriceUnit, rate: Rate) -> Quote {
     Quote {
         work: Vec::new(),
+        automation: Vec::new(),
         currency: None,
         valid_until: None,
         includes_tax: Some(false),
@@ -78,6 +79,11 @@ fn quote(per: PriceUnit, rate: Rate) -> Quote {
             margin: Exact::ZERO,
             minimum: None,
             minimum_share: None,
+            automation: None,
+            included: None,
+            commitment: None,
+            ceiling: None,
+            round_up: None,
             index: None,
             note: None,
         }],
