@@ -24,6 +24,7 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
             message: "`new` writes files, so it takes no what-if with --set".to_owned(),
         });
     }
+    settings::refuse_pack(global)?;
     match &args.what {
         NewWhat::Decision(decision) => new_decision(global, decision, shell),
         NewWhat::Vendor(NewVendor { name, id }) => {
@@ -185,7 +186,6 @@ fn new_gate(global: &Global, args: &NewGate, shell: &mut Shell<'_>) -> Result<Ex
 
 /// Writes a criteria file without a criterion, in the workspace of the command or in a new one in its folder.
 fn new_decision(global: &Global, args: &NewDecision, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    settings::refuse_pack(global)?;
     let id = id_of(&args.title, args.id.as_deref(), '-')?;
     let workspace = match Workspace::find(settings::directory(global)) {
         Err(WorkspaceError::None { .. }) => Workspace { root: plain(settings::directory(global)) },
@@ -228,7 +228,6 @@ pub(super) fn write_decision(
 /// Writes a brand file with its templates; a file that is there already is never written over.
 fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let mut receipt = Receipt::new(global)?;
-    settings::refuse_pack(global)?;
     let folder = plain(&settings::directory(global).join(&args.folder));
     settings::refuse_among_inputs(global, &folder, "a brand")?;
     for (name, text) in BRAND {

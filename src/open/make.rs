@@ -2,18 +2,19 @@
 //! written, and checks it against the whole decision; nothing is written here.
 
 mod blank;
+mod criterion;
+mod scale;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Opened;
 use super::edit::{check_files, refuse_locked, set_in};
-use crate::decision::vendor::is_head_fact;
-use crate::decision::{Criterion, Decision, FactId, Vendor, Weight, make_room};
+use crate::decision::{Decision, Vendor, Weight};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
-use crate::files::edit::{Edit, EditError, block, key_text, quoted};
-use crate::files::node::{Entry, NodeKind, parse_value};
+use crate::files::edit::{Edit, EditError, block, quoted};
+use crate::files::node::{NodeKind, parse_value};
 use crate::files::panel::CONSENSUS;
 use crate::files::schema::Schema;
 use crate::files::workspace::stem;
@@ -21,6 +22,8 @@ use crate::files::{Workspace, is_id, is_reserved, vendor_problems};
 use crate::text::letters::same_name;
 use crate::text::suggest::listed;
 use crate::text::typed_word;
+use criterion::{asked_of_all, criterion, own_weights};
+pub use scale::NewScale;
 
 /// A part of a decision that is to be made. Ids are letters a to z, digits, `-` and `_`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,111 +71,6 @@ pub struct NewCriterion {
     pub scale: NewScale,
     /// Why it is asked for, and whatever else is to be known of it.
     pub note: Option<String>,
-}
-
-/// What the fact of a new criterion is worth, in the words of whoever asks for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NewScale {
-    /// A straight line between two numbers, as typed.
-    Line {
-        /// What is worth 0.
-        worst: String,
-        /// What is worth 100.
-        best: String,
-    },
-    /// Yes is worth 100 and no 0, or the other way round.
-    YesNo {
-        /// Whether yes is the better answer.
-        is_yes_best: bool,
-    },
-    /// Words with what each is worth, from 0 to 100.
-    Levels(Vec<(String, String)>),
-    /// Marks by people, from 1 to this one.
-    Marks(String),
-    /// The share of what is asked for, such as `needs.languages`.
-    Covers(String),
-    /// Whatever the file format knows: `{ points = [[8, 100], [20, 30]] }`.
-    Toml(String),
-}
-
-impl Default for NewScale {
-    fn default() -> NewScale {
-        NewScale::Marks("5".to_owned())
-    }
-}
-
-impl NewScale {
-    /// As TOML has it.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match self {
-            NewScale::Line { worst, best } => {
-                format!("{{ worst = {}, best = {} }}", worst.trim(), best.trim())
-            }
-            NewScale::YesNo { is_yes_best: true } => "{ yes = 100, no = 0 }".to_owned(),
-            NewScale::YesNo { is_yes_best: false } => "{ yes = 0, no = 100 }".to_owned(),
-            NewScale::Levels(levels) => {
-                let level = |(word, worth): &(String, String)| {
-                    format!("{} = {}", key_text(word.trim()), worth.trim())
-                };
-                format!("{{ levels = {{ {} }} }}", levels.iter().map(level).collect::<Vec<_>>().join(", "))
-            }
-            NewScale::Marks(most) => format!("{{ rating = {} }}", most.trim()),
-            NewScale::Covers(asked) => format!("{{ covers = {} }}", quoted(asked.trim())),
-            NewScale::Toml(text) => text.trim().to_owned(),
-        }
-    }
-
-    /// The scale that a TOML text is, in the plainest words.
-    #[must_use]
-    pub fn of_text(text: &str) -> NewScale {
-        let (node, errors) = parse_value(text.trim(), Sources::default().add("", ""), 0);
-        let table = node.as_table().filter(|_| errors.is_empty());
-        let raw = |key: &str| {
-            let span = table?.get(key)?.node.span;
-            text.trim().get(span.start..span.end).map(str::to_owned)
-        };
-        let keys: Vec<&str> = table.map(|table| table.keys().collect()).unwrap_or_default();
-        let simple = match keys.as_slice() {
-            ["worst", "best"] | ["best", "worst"] => {
-                raw("worst").zip(raw("best")).map(|(worst, best)| NewScale::Line { worst, best })
-            }
-            ["yes", "no"] | ["no", "yes"] => match (raw("yes").as_deref(), raw("no").as_deref()) {
-                (Some("100"), Some("0")) => Some(NewScale::YesNo { is_yes_best: true }),
-                (Some("0"), Some("100")) => Some(NewScale::YesNo { is_yes_best: false }),
-                _ => None,
-            },
-            ["rating"] => raw("rating").map(NewScale::Marks),
-            ["covers"] => {
-                table.and_then(|table| table.text("covers")).map(|asked| NewScale::Covers(asked.to_owned()))
-            }
-            ["levels"] => table.and_then(|table| table.get("levels")?.node.as_table()).map(|levels| {
-                let worth = |entry: &Entry| text.trim().get(entry.node.span.start..entry.node.span.end);
-                let level = |entry: &Entry| (entry.key.clone(), worth(entry).unwrap_or_default().to_owned());
-                NewScale::Levels(levels.0.iter().map(level).collect())
-            }),
-            _ => None,
-        };
-        simple.unwrap_or_else(|| NewScale::Toml(text.trim().to_owned()))
-    }
-
-    /// The words of `weigh new criterion` that say the same.
-    fn words(&self) -> Vec<String> {
-        let option = |name: &str, value: &str| vec![name.to_owned(), typed_word(value.trim())];
-        match self {
-            NewScale::Line { worst, best } => [option("--worst", worst), option("--best", best)].concat(),
-            NewScale::YesNo { is_yes_best } => {
-                vec![if *is_yes_best { "--yes-best" } else { "--no-best" }.to_owned()]
-            }
-            NewScale::Levels(levels) => {
-                let level = |(word, worth): &(String, String)| format!("{}={}", word.trim(), worth.trim());
-                option("--levels", &levels.iter().map(level).collect::<Vec<_>>().join(","))
-            }
-            NewScale::Marks(most) => option("--marks", most),
-            NewScale::Covers(asked) => option("--covers", asked),
-            NewScale::Toml(text) => option("--scale", text),
-        }
-    }
 }
 
 /// A must-have that is to be made.
@@ -402,16 +300,16 @@ fn vendor(opened: &Opened, id: &str, name: &str) -> Result<Edit, EditError> {
         .texts
         .vendor_file(id)
         .ok_or_else(|| unfit("the folder of the vendors lies outside the workspace"))?;
-    let is_same = |other: &&Arc<Vendor>| other.id.as_str().eq_ignore_ascii_case(id);
-    if let Some(other) = decision.vendors.iter().find(is_same) {
-        return Err(unfit(format!("the id `{}` is taken already; give another id", other.id)));
-    }
     let is_it = |other: &str| same_name(other) == same_name(name);
     if let Some(other) = decision.vendors.iter().find(|other| is_it(&other.name)) {
         return Err(unfit(format!("there is a vendor {:?} already", other.name)));
     }
     if path.symlink_metadata().is_ok() {
         return Err(unfit(format!("{} is there already; give another id", path.display())));
+    }
+    let is_same = |other: &&Arc<Vendor>| other.id.as_str().eq_ignore_ascii_case(id);
+    if let Some(other) = decision.vendors.iter().find(is_same) {
+        return Err(unfit(format!("the id `{}` is taken already; give another id", other.id)));
     }
     let above = path.parent().and_then(|folder| folder.parent());
     let has_schema = above.is_some_and(|above| above.join("vendor.schema.json").is_file());
@@ -442,154 +340,6 @@ fn ids_of(opened: &Opened, section: &str) -> Vec<String> {
 fn number(text: &str, what: &str) -> Result<Weight, EditError> {
     let number = Exact::parse(text.trim()).ok().and_then(Weight::new);
     number.ok_or_else(|| unfit(format!("{what} is a number from 0 on, such as 25 or 12.5, and not {text:?}")))
-}
-
-fn criterion(opened: &Opened, new: &NewCriterion) -> Result<Edit, EditError> {
-    refuse_id(&new.id, false)?;
-    let there = ids_of(opened, "criteria");
-    if there.contains(&new.id) {
-        return Err(unfit(format!("there is a criterion `{}` already; give another id", new.id)));
-    }
-    let weight = number(&new.weight, "a weight")?;
-    let (mut edit, mut behind) = (criteria_file(opened)?, None);
-    let whole = opened.decision().ok().and_then(|decision| decision.rule.weights.clone());
-    let is_new_group = new.under.as_ref().is_some_and(|group| !there.contains(group));
-    let is_sum = whole.is_some();
-    // What stands alone in its group has all of what weights add up to.
-    let alone = |weight: &Weight| whole.as_ref().map_or_else(|| weight.to_string(), ToString::to_string);
-    if let (Some(group), true) = (&new.under, is_new_group) {
-        let Some((name, weight)) = &new.group else {
-            return Err(unfit(format!(
-                "there is no group `{group}`; with --group-weight it is made, at the top"
-            )));
-        };
-        refuse_id(group, false)?;
-        let weight = number(weight, "the weight of a group")?;
-        let weight = if there.is_empty() { alone(&weight) } else { weight.to_string() };
-        let keys = [("name", quoted(name)), ("weight", weight)];
-        block::add(&mut edit, ("criteria", group), (None, None), &keys, None)?;
-        behind = Some(group.clone());
-    } else if let Some(group) = &new.under {
-        let decision = opened.decision().ok();
-        let at =
-            decision.and_then(|decision| decision.criteria.iter().position(|one| one.id.as_str() == group));
-        if let (Some(decision), Some(at)) = (decision, at) {
-            if !decision.criteria[at].is_group() {
-                return Err(unfit(format!(
-                    "`{group}` is scored itself, and cannot have criteria under it; name a group, or one that is to be \
-                     made"
-                )));
-            }
-            let inside = |other: &&Criterion| other.parent == Some(at);
-            behind = decision.criteria.iter().rfind(inside).map(|last| last.id.to_string());
-        }
-        behind = behind.or_else(|| Some(group.clone()));
-    }
-    let is_alone = is_new_group || (new.under.is_none() && there.is_empty());
-    let weight = if is_alone { alone(&weight) } else { weight.to_string() };
-    let text = |text: &String| quoted(text);
-    let keys = [
-        ("name", Some(quoted(&new.name))),
-        ("under", new.under.as_ref().map(text)),
-        ("weight", Some(weight)),
-        ("unit", new.unit.as_ref().map(text)),
-        ("fact", new.fact.as_ref().filter(|fact| **fact != new.id).map(text)),
-        ("scale", Some(new.scale.text())),
-        ("note", new.note.as_ref().map(text)),
-    ];
-    let keys: Vec<(&str, String)> = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
-    block::add(&mut edit, ("criteria", &new.id), (behind.as_deref(), None), &keys, None)?;
-    if let (true, Ok(decision)) = (is_sum, opened.decision()) {
-        let (id, weight, siblings) = added_among(decision, new)?;
-        let own: Vec<Weight> = siblings.iter().map(|one| one.weight.clone()).collect();
-        if !own.is_empty() {
-            for (id, weight) in with_room_for(decision, &siblings, own, (id, &weight))? {
-                edit.after = set_in(&edit, &format!("criteria.{id}.weight"), &weight.to_string())?;
-            }
-        }
-    }
-    Ok(edit)
-}
-
-/// Says in the file of every vendor that a fact is not known, where none has it: it is asked for from now on.
-fn asked_of_all(opened: &Opened, fact: &str) -> Result<Vec<Edit>, EditError> {
-    let Ok(decision) = opened.decision() else { return Ok(Vec::new()) };
-    let id = FactId::new(fact);
-    let is_there = decision.vendors.iter().any(|vendor| vendor.facts.contains_key(&id));
-    if is_there || !is_id(fact) || is_head_fact(fact) || decision.is_worked_out(&id) {
-        return Ok(Vec::new());
-    }
-    let asked = |id: &str| {
-        let Some(mut edit) = opened.texts.vendor_file(id).and_then(|file| as_read(opened, &file)) else {
-            return Ok(None);
-        };
-        edit.after = set_in(&edit, &format!("vendors.{id}.facts.{fact}"), "{}")?;
-        Ok(Some(edit))
-    };
-    decision.vendors.iter().filter_map(|vendor| asked(vendor.id.as_str()).transpose()).collect()
-}
-
-/// Lets the own weights of evaluators make room for a criterion, where they weigh its group: they weigh all of it or
-/// nothing.
-fn own_weights(opened: &Opened, new: &NewCriterion) -> Result<Vec<Edit>, EditError> {
-    let Ok(decision) = opened.decision() else { return Ok(Vec::new()) };
-    let Some(panel) = &decision.panel else { return Ok(Vec::new()) };
-    let (id, weight, siblings) = added_among(decision, new)?;
-    let mut edits = Vec::new();
-    for evaluator in &panel.evaluators {
-        let own: Option<Vec<Weight>> =
-            siblings.iter().map(|one| evaluator.weights.get(&one.id).cloned()).collect();
-        let Some(own) = own.filter(|own| !own.is_empty()) else { continue };
-        let Some(mut edit) = as_read(opened, &opened.texts.panel_file(evaluator.id.as_str())) else {
-            continue;
-        };
-        for (id, weight) in with_room_for(decision, &siblings, own, (id, &weight))? {
-            let path = format!("panel.{}.weights.{id}", evaluator.id);
-            edit.after = set_in(&edit, &path, &weight.to_string())?;
-        }
-        edits.push(edit);
-    }
-    Ok(edits)
-}
-
-/// What a new criterion adds to the criteria that are there, with its weight and those beside it: itself, or its group where
-/// that is new too and it has nobody beside it.
-fn added_among<'a>(
-    decision: &'a Decision,
-    new: &'a NewCriterion,
-) -> Result<(&'a str, Weight, Vec<&'a Criterion>), EditError> {
-    let (id, weight, under) = match (&new.group, &new.under) {
-        (Some((_, weight)), Some(group)) => (group.as_str(), weight, None),
-        (_, under) => (new.id.as_str(), &new.weight, under.as_deref()),
-    };
-    let parent = decision.criteria.iter().position(|one| Some(one.id.as_str()) == under);
-    let siblings = decision.criteria.iter().filter(|one| one.parent == parent).collect();
-    Ok((id, number(weight, "a weight")?, siblings))
-}
-
-/// The weights of a group with one more, which the others make room for where the rule says what they add up to.
-fn with_room_for(
-    decision: &Decision,
-    siblings: &[&Criterion],
-    mut own: Vec<Weight>,
-    (id, weight): (&str, &Weight),
-) -> Result<Vec<(String, Weight)>, EditError> {
-    let mut stays = vec![false; own.len()];
-    own.push(weight.clone());
-    stays.push(true);
-    let weights = match &decision.rule.weights {
-        Some(whole) if weight >= whole => {
-            return Err(unfit(format!(
-                "a weight of {weight} leaves nothing of {whole} to the others of the group"
-            )));
-        }
-        Some(whole) => make_room(&own, &stays, whole).ok_or_else(|| {
-            unfit(format!("a weight of {weight} leaves nothing of {whole} to the others of the group"))
-        })?,
-        None => own,
-    };
-    let ids = siblings.iter().map(|one| one.id.to_string()).chain([id.to_owned()]);
-    Ok(ids.zip(weights).collect())
 }
 
 /// A file as it was read; none where it was not.
