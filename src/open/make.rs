@@ -230,20 +230,15 @@ pub fn make(opened: &Opened, new: &New) -> Result<Made, EditError> {
 /// What changes besides, a sentence each.
 fn said(opened: &Opened, new: &New, edits: &[Edit]) -> Vec<String> {
     let Ok(decision) = opened.decision() else { return Vec::new() };
-    let is_of = |edit: &&Edit, file: Option<PathBuf>| Some(&edit.file) == file.as_ref();
+    let is_written = |file: Option<PathBuf>| edits.iter().any(|edit| Some(&edit.file) == file.as_ref());
     let vendors = decision.vendors.iter();
-    let asked = vendors
-        .filter(|one| edits.iter().any(|edit| is_of(&&edit, opened.texts.vendor_file(one.id.as_str()))));
-    let asked = asked.count();
+    let asked = vendors.filter(|one| is_written(opened.texts.vendor_file(one.id.as_str()))).count();
     let mut said = Vec::new();
     if asked > 0 {
         said.push(format!("no vendor has told it yet, which {asked} vendor files say now"));
     }
     let evaluators = decision.panel.iter().flat_map(|panel| panel.evaluators.iter());
-    let own = evaluators.filter(|one| {
-        let file = opened.texts.panel_file(one.id.as_str());
-        edits.iter().any(|edit| edit.file == file)
-    });
+    let own = evaluators.filter(|one| is_written(Some(opened.texts.panel_file(one.id.as_str()))));
     let own: Vec<&str> = own.map(|one| one.name.as_str()).collect();
     if !own.is_empty() {
         said.push(format!("the own weights of {} make room for it", listed(&own, "and")));

@@ -134,11 +134,6 @@ impl Naming<'_> {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         let is_it = text == self.old;
         let new = match (self.kind, self.role, keys.as_slice()) {
-            (
-                Kind::Criterion,
-                Role::Criteria,
-                ["criteria", _, "under"] | ["rule", "ties"] | ["rule", "panel", "price"],
-            ) if is_it => Some(self.new.to_owned()),
             (Kind::Criterion, Role::Criteria, ["judgements", _, "note"]) => None,
             // What follows the equals sign is a range in words.
             (Kind::Criterion, Role::Criteria, ["judgements", _, "ranges"]) => text
@@ -153,7 +148,16 @@ impl Naming<'_> {
                 Role::Criteria,
                 [.., "expr" | "when" | "total" | "formula"] | [.., "numbers" | "reads", _],
             ) => Some(self.in_formula(text)),
-            (Kind::Vendor, _, [.., "vendor" | "baseline"]) if is_it => Some(self.new.to_owned()),
+            (
+                Kind::Criterion,
+                Role::Criteria,
+                ["criteria", _, "under"] | ["rule", "ties"] | ["rule", "panel", "price"],
+            )
+            | (Kind::Vendor, _, [.., "vendor" | "baseline"])
+                if is_it =>
+            {
+                Some(self.new.to_owned())
+            }
             _ => None,
         };
         if let Some(new) = new.filter(|new| new != text) {

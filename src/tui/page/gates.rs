@@ -167,14 +167,14 @@ fn draw_reasons(
     let all = must_haves.iter().zip(vendor.must_haves()).enumerate().skip(first);
     for ((number, (must_have, (_, result, reason))), y) in all.zip(body.top()..body.bottom()) {
         let line = Rect { y, height: 1, ..body };
-        let passes = result == Outcome::Pass;
-        let passed = vendor.gates.get(number).filter(|_| passes).map(passed);
-        let text = passed.as_deref().unwrap_or(reason);
+        let is_met = result == Outcome::Pass;
+        let met = vendor.gates.get(number).filter(|_| is_met).map(passed);
+        let text = met.as_deref().unwrap_or(reason);
         let cells = vec![
             look.line(if number == gate { look.signs.pointer } else { " " }, Role::Key),
             outcome(look, result),
             look.line(must_have.clone(), if number == gate { Role::Strong } else { Role::Plain }),
-            look.line(text.to_owned(), if passes { Role::Faint } else { Role::Plain }),
+            look.line(text.to_owned(), if is_met { Role::Faint } else { Role::Plain }),
         ];
         grid::draw_line(canvas, line, &columns, &Row::new(number, cells));
     }

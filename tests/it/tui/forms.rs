@@ -76,7 +76,7 @@ fn a_range_a_word_a_yes_and_what_does_not_apply_have_fields_of_their_own() {
         );
     }
     let mut ui = Ui::in_folder(&harbour());
-    ui.keys("2 down e shift-tab down tab")
+    ui.keys("2 down e shift-tab right tab")
         .text("18")
         .keys("tab")
         .text("20")
