@@ -14,7 +14,7 @@ use crate::open::make::{as_read, refuse_id};
 /// What would be written to give a part another id, wherever a file of the decision names it.
 ///
 /// # Errors
-/// As [`remove`]; [`EditError::Unfit`] too where the new id is taken or cannot be one.
+/// As [`remove`](super::remove); [`EditError::Unfit`] too where the new id is taken or cannot be one.
 pub fn rename(opened: &Opened, kind: Kind, old: &str, new: &str) -> Result<Change, EditError> {
     refuse_missing(opened, kind, old)?;
     refuse_id(new, kind.section().is_none())?;

@@ -170,7 +170,7 @@ fn a_new_vendor_of_a_name_that_is_there_is_refused_before_anything_is_written() 
     workspace.weigh(&["new", "vendor", "Eco Voice"]);
     let made = workspace.weigh(&["new", "vendor", "Eco (Voice)"]);
     assert_eq!(made.code, Some(2), "{made}");
-    assert!(made.err.contains("eco-voice.toml is there already; give another --id"), "{made}");
+    assert!(made.err.contains("eco-voice.toml is there already; give another id"), "{made}");
 }
 
 #[test]
