@@ -1,8 +1,9 @@
 //! What is sent to the terminal: cells as they are, and whole rows where a script may be laid out otherwise than we think.
 //!
 //! Terminals and multiplexers count the cells of some clusters differently. Where only what changed of such a row is sent,
-//! letters of what stood there before stay. So a row that holds them, or held them, is cleared and sent whole, in one go:
-//! what follows a cluster stands where the terminal has come to, and covers no letter of it.
+//! letters of what stood there before stay. So a row that holds them, or held them, is cleared and sent whole: what follows
+//! a cluster stands where the terminal has come to, and covers no letter of it, up to the next gap. From there on the row
+//! stands where it should.
 
 use std::io;
 
@@ -15,6 +16,31 @@ pub(crate) struct Painter<B> {
     backend: B,
     /// What the screen shows.
     shown: Buffer,
+}
+
+/// From how many spaces on a gap takes up what a terminal counts otherwise.
+const GAP: usize = 2;
+
+/// Cells that are sent one after the other, wherever each comes to stand.
+#[derive(Default)]
+struct Piece<'a> {
+    cells: Vec<(u16, u16, &'a Cell)>,
+    /// By how many cells the terminal may count otherwise at most.
+    doubts: usize,
+    /// How many spaces stand at its end.
+    spaces: usize,
+}
+
+impl<'a> Piece<'a> {
+    fn push(&mut self, (x, y): (u16, u16), cell: &'a Cell) {
+        // One column after the other, so that the backend does not move the cursor in between.
+        let x = self.cells.last().map_or(x, |(last, ..)| last + 1);
+        self.cells.push((x, y, cell));
+        self.spaces = if cell.symbol() == " " { self.spaces + 1 } else { 0 };
+        if is_doubtful(cell.symbol()) {
+            self.doubts += cell.symbol().chars().count();
+        }
+    }
 }
 
 impl<B> Painter<B> {
@@ -44,14 +70,20 @@ impl<B: Backend<Error = io::Error>> Painter<B> {
     fn send_row(&mut self, y: u16) -> io::Result<()> {
         self.backend.set_cursor_position(Position { x: 0, y })?;
         self.backend.clear_region(ClearType::UntilNewLine)?;
-        let mut row: Vec<(u16, u16, &Cell)> = Vec::new();
+        let mut piece = Piece::default();
         let mut x = 0;
         while x < self.shown.area.width {
             let cell = &self.shown[(x, y)];
-            row.push((x, y, cell));
+            if cell.symbol() != " " && piece.doubts > 0 && piece.spaces >= GAP {
+                self.backend.draw(piece.cells.drain(..))?;
+                piece = Piece::default();
+            }
+            piece.push((x, y), cell);
             x += cell.symbol().cell_width().max(1);
         }
-        self.backend.draw(row.into_iter())
+        // A terminal that counts more cells than we do would go on in the next row.
+        piece.cells.truncate(piece.cells.len() - piece.doubts.min(piece.spaces));
+        self.backend.draw(piece.cells.into_iter())
     }
 }
 
@@ -234,5 +266,14 @@ mod tests {
                 "{script} {come:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_follows_a_cluster_covers_no_letter_of_it_and_stands_right_after_a_gap() {
+        let sent = sent(["", ""], ["മലയാളം a  58", ""]);
+        // The cursor is moved to the start of the row, and to what follows the gap.
+        let pieces: Vec<&str> = sent.split("\u{1b}[1;").collect();
+        assert_eq!(pieces.len(), 4, "{sent:?}");
+        assert!(pieces[2].contains("മലയാളം a  ") && pieces[3].contains("58"), "{sent:?}");
     }
 }
