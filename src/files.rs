@@ -55,7 +55,7 @@ pub use brand::{TemplateCheck, load_brand, template_problem};
 pub use choose::choose;
 pub use disk::Disk;
 pub use load::vendor_problems;
-pub use read::{is_id, is_reserved};
+pub use read::{LONGEST_ID, is_id, is_reserved};
 pub use request::Request;
 pub use snapshot::Snapshot;
 pub use source::{FileSource, FolderEntry};

@@ -48,11 +48,7 @@ struct Intake {
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     settings::refuse_pack(global)?;
-    if !global.set.is_empty() {
-        return Err(Failure::Usage {
-            message: "`import` writes files, so it takes no what-if with --set".to_owned(),
-        });
-    }
+    settings::refuse_what_if(global, "`import`")?;
     // -o is a folder here, and what is shown goes to standard output.
     let output = global.output.clone();
     shell.output = Output::default();

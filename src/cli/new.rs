@@ -13,17 +13,13 @@ use crate::diagnostic::Code;
 use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::{EditError, save_all, write_new};
 use crate::files::workspace::plain;
-use crate::files::{Texts, Turn, Workspace, WorkspaceError};
+use crate::files::{LONGEST_ID, Texts, Turn, Workspace, WorkspaceError};
 use crate::open::Opened;
 use crate::open::make::{self, New as Part, NewScale};
 use crate::text::ids::latin;
 
 pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    if !global.set.is_empty() {
-        return Err(Failure::Usage {
-            message: "`new` writes files, so it takes no what-if with --set".to_owned(),
-        });
-    }
+    settings::refuse_what_if(global, "`new`")?;
     settings::refuse_pack(global)?;
     match &args.what {
         NewWhat::Decision(decision) => new_decision(global, decision, shell),
@@ -42,9 +38,6 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
         NewWhat::Brand(brand) => new_brand(global, brand, shell),
     }
 }
-
-/// The most characters of an id.
-const LONGEST_ID: usize = 64;
 
 /// An id made from a name in any script: letters of the alphabet and digits, `between` for the rest. None where the name
 /// has neither.
@@ -140,12 +133,7 @@ fn scale_of(args: &NewCriterion) -> Result<NewScale, Failure> {
         return Ok(NewScale::YesNo { is_yes_best: args.yes_best });
     }
     if let Some(levels) = &args.levels {
-        let pair = |level: &String| {
-            let (word, worth) = level.rsplit_once('=')?;
-            Some((word.trim().to_owned(), worth.trim().to_owned()))
-        };
-        let levels = levels.iter().map(pair).collect::<Option<Vec<_>>>();
-        return levels.map(NewScale::Levels).ok_or_else(|| Failure::Usage {
+        return NewScale::levels(levels.iter().map(String::as_str)).ok_or_else(|| Failure::Usage {
             message: "--levels takes words with what each is worth from 0 to 100: none=0,some=40,all=100"
                 .to_owned(),
         });

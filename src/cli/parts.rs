@@ -19,13 +19,8 @@ impl From<PartKind> for Kind {
     }
 }
 
-fn refuse_what_if(global: &Global) -> Result<(), Failure> {
-    let message = "this writes files, so it takes no what-if with --set".to_owned();
-    if global.set.is_empty() { Ok(()) } else { Err(Failure::Usage { message }) }
-}
-
 pub(super) fn remove(global: &Global, args: &RemovePart, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    refuse_what_if(global)?;
+    settings::refuse_what_if(global, "this")?;
     let kind = Kind::from(args.kind);
     let _turn = args.write.then(|| settings::turn(global, "remove", shell)).transpose()?;
     let opened = settings::open(global)?;
@@ -41,7 +36,7 @@ pub(super) fn remove(global: &Global, args: &RemovePart, shell: &mut Shell<'_>) 
 }
 
 pub(super) fn rename(global: &Global, args: &RenamePart, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    refuse_what_if(global)?;
+    settings::refuse_what_if(global, "this")?;
     let kind = Kind::from(args.kind);
     let _turn = settings::turn(global, "rename", shell)?;
     let opened = settings::open(global)?;

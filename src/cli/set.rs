@@ -14,9 +14,7 @@ use crate::open::lost::{Lost, lost};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let refuse = |message: &str| Err(Failure::Usage { message: message.to_owned() });
-    if !global.set.is_empty() {
-        return refuse("`set` writes files, so it takes no what-if with --set");
-    }
+    settings::refuse_what_if(global, "`set`")?;
     if args.make_room && !is_weight(&args.path) {
         return refuse("--make-room is for weights, such as criteria.cost.weight");
     }

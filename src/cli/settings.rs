@@ -70,6 +70,14 @@ pub(super) fn turn(global: &Global, command: &str, shell: &mut Shell<'_>) -> Res
     Ok(turn)
 }
 
+/// Refuses what-ifs for a command that writes files.
+///
+/// - `what`: the command, or the option that makes it one.
+pub(super) fn refuse_what_if(global: &Global, what: &str) -> Result<(), Failure> {
+    let message = format!("{what} writes files, so it takes no what-if with --set");
+    if global.set.is_empty() { Ok(()) } else { Err(Failure::Usage { message }) }
+}
+
 /// Refuses to make files in a pack, for commands that make them without being in a workspace.
 pub(super) fn refuse_pack(global: &Global) -> Result<(), Failure> {
     let pack = directory(global);

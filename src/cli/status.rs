@@ -42,10 +42,7 @@ fn change(
     when: &When,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
-    if !global.set.is_empty() {
-        let message = "this writes files, so it takes no what-if with --set".to_owned();
-        return Err(Failure::Usage { message });
-    }
+    settings::refuse_what_if(global, "this")?;
     let (command, word, action) = match status {
         Status::Invited => ("invite", "invited", None),
         Status::Withdrawn { .. } => ("withdraw", "withdrawn", Some(Action::Withdraw)),

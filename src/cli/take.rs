@@ -70,11 +70,7 @@ struct Said {
 }
 
 pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    if !global.set.is_empty() {
-        return Err(Failure::Usage {
-            message: "`take` writes files, so it takes no what-if with --set".to_owned(),
-        });
-    }
+    settings::refuse_what_if(global, "`take`")?;
     shell.output = Output::default();
     let _turn = args.write.then(|| settings::turn(global, "take", shell)).transpose()?;
     let opened = settings::open(global)?;

@@ -49,7 +49,7 @@ fn write(
     decision: &Decision,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
-    refuse_what_if(global)?;
+    settings::refuse_what_if(global, "`--write`")?;
     let mut receipt = Receipt::new(global)?;
     let (changes, edits) = follow(opened, decision).map_err(|error| failure(error, shell))?;
     edit::save_all(&edits).map_err(|error| failure(error, shell))?;
@@ -69,14 +69,6 @@ fn write(
         receipt.changed(edit, changes.iter().map(value));
     }
     receipt.print(shell)
-}
-
-fn refuse_what_if(global: &Global) -> Result<(), Failure> {
-    if global.set.is_empty() {
-        return Ok(());
-    }
-    let message = "`--write` writes files, so it takes no what-if with --set".to_owned();
-    Err(Failure::Usage { message })
 }
 
 /// What was written, a line for each weight.

@@ -149,23 +149,6 @@ pub(crate) fn change(
     Ok(())
 }
 
-/// Takes a key at the top of a file out, with its lines; one that is not there stays out.
-pub(crate) fn remove(edit: &mut Edit, key: &str) -> Result<(), EditError> {
-    let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
-    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
-    let mut sources = Sources::default();
-    let source = sources.add(edit.file.display().to_string(), text);
-    let (root, _) = parse_document(text, source);
-    let Some(entry) = root.as_table().and_then(|table| table.get(key)) else { return Ok(()) };
-    let refused = |message: String| {
-        let problems = vec![Diagnostic::new(Code::UnknownPath, entry.key_span, message)];
-        EditError::Refused { problems, sources: sources.clone() }
-    };
-    let after = without(text, entry).map_err(refused)?;
-    edit.after = [&whole.as_bytes()[..whole.len() - text.len()], after.as_bytes()].concat();
-    Ok(())
-}
-
 fn changes_more(argument: SourceId, sources: Sources) -> EditError {
     let message = "this cannot be written without changing more than the one value; edit the file";
     let problem = Diagnostic::new(Code::UnknownPath, argument, message);

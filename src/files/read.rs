@@ -389,7 +389,7 @@ pub(crate) trait Limited {
 }
 
 /// The most characters of an id.
-const LONGEST_ID: usize = 64;
+pub const LONGEST_ID: usize = 64;
 const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,64}$";
 
 /// Whether a text can be an id: letters a to z, digits, hyphens and underscores, at most 64.

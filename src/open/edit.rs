@@ -10,8 +10,8 @@ use crate::decision::{Date, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::exact::Exact;
 use crate::files::edit::{
-    ARGUMENT, Edit, EditError, Holder, HolderKind, HolderPart, change, follow, line_of, parts, quoted,
-    range_text, remove, with_evidence,
+    ARGUMENT, Edit, EditError, Holder, HolderKind, HolderPart, block, change, follow, line_of, parts, quoted,
+    range_text, with_evidence,
 };
 use crate::files::load::{Loaded, load_vendor};
 use crate::files::node::{Entry, Node, NodeKind, parse_document, parse_value};
@@ -245,7 +245,7 @@ pub fn set_status(opened: &Opened, vendor: &str, status: &Status) -> Result<Opti
     match status {
         Status::Invited => {
             put("status", "\"invited\"")?;
-            remove(&mut edit, "reason")?;
+            block::remove(&mut edit, &["reason"])?;
         }
         Status::Withdrawn { reason } => {
             put("reason", &quoted(reason))?;
@@ -492,7 +492,10 @@ pub(super) fn errors_brought(
 ) -> Result<Opened, EditError> {
     let before = without_what_ifs(opened);
     let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
-    let after = gone.map_or_else(|| after.clone(), |file| after.without(file));
+    let after = match gone {
+        Some(file) => after.without(file),
+        None => after,
+    };
     let old = known(&before);
     let count = |opened: &Opened, code: Code| {
         opened.problems.iter().filter(|problem| problem.is_error() && problem.code == code).count()

@@ -274,16 +274,15 @@ fn choice(file: PathBuf) -> Choice {
 fn save(job: &SaveJob) -> Saved {
     let workspace = &job.opened.texts.request.workspace;
     let written = || {
-        let _turn =
-            Turn::take(workspace, "weigh tui", PATIENCE).map_err(|error| cleaned_line(&error.to_string()))?;
-        let edits = plan_all(&job.opened, &job.values).map_err(|error| reason(&error))?;
-        edit::save_all(&edits).map_err(|error| reason(&error))?;
+        let _turn = turn(workspace)?;
+        let edits = plan_all(&job.opened, &job.values)?;
+        edit::save_all(&edits)?;
         // Only now a new one is known by its place in the workspace.
         Ok(edits.iter().map(|edit| workspace.relative(&edit.file)).collect())
     };
     match written() {
         Ok(files) => Saved { files, error: None },
-        Err(error) => Saved { files: Vec::new(), error: Some(error) },
+        Err(error) => Saved { files: Vec::new(), error: Some(reason(&error)) },
     }
 }
 

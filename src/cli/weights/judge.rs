@@ -27,7 +27,7 @@ pub(super) fn run(
     let (judgements, judging) = meant(method);
     let is_to_write = is_to_write || judging.write;
     if is_to_write {
-        super::refuse_what_if(global)?;
+        settings::refuse_what_if(global, "`--write`")?;
     }
     let _turn = is_to_write.then(|| settings::turn(global, "weights", shell)).transpose()?;
     let (under, note) = (judging.under.as_deref(), judging.note.as_deref());

@@ -19,7 +19,6 @@ pub(super) fn criterion(opened: &Opened, new: &NewCriterion) -> Result<Edit, Edi
     let (mut edit, mut behind) = (criteria_file(opened)?, None);
     let whole = opened.decision().ok().and_then(|decision| decision.rule.weights.clone());
     let is_new_group = new.under.as_ref().is_some_and(|group| !there.contains(group));
-    let is_sum = whole.is_some();
     // What stands alone in its group has all of what weights add up to.
     let alone = |weight: &Weight| whole.as_ref().map_or_else(|| weight.to_string(), ToString::to_string);
     if let (Some(group), true) = (&new.under, is_new_group) {
@@ -64,7 +63,7 @@ pub(super) fn criterion(opened: &Opened, new: &NewCriterion) -> Result<Edit, Edi
     ];
     let keys: Vec<(&str, String)> = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
     block::add(&mut edit, ("criteria", &new.id), (behind.as_deref(), None), &keys, None)?;
-    if let (true, Ok(decision)) = (is_sum, opened.decision()) {
+    if let (Some(_), Ok(decision)) = (&whole, opened.decision()) {
         let (id, weight, siblings) = added_among(decision, new)?;
         let own: Vec<Weight> = siblings.iter().map(|one| one.weight.clone()).collect();
         if !own.is_empty() {

@@ -58,6 +58,17 @@ impl NewScale {
         }
     }
 
+    /// The words of a scale, each with its worth; none where one has none.
+    ///
+    /// - `typed`: such as `none=0`.
+    pub fn levels<'a>(typed: impl IntoIterator<Item = &'a str>) -> Option<NewScale> {
+        let pair = |level: &str| {
+            let (word, worth) = level.rsplit_once('=')?;
+            Some((word.trim().to_owned(), worth.trim().to_owned()))
+        };
+        typed.into_iter().map(pair).collect::<Option<Vec<_>>>().map(NewScale::Levels)
+    }
+
     /// The scale that a TOML text is, in the plainest words.
     #[must_use]
     pub fn of_text(text: &str) -> NewScale {

@@ -318,9 +318,13 @@ fn criterion(form: &Form) -> Result<NewCriterion, (&'static str, String)> {
             NewScale::Line { worst: number("worst", "the worst")?, best: number("best", "the best")? }
         }
         YES_NO => NewScale::YesNo { is_yes_best: form.value("better") == "yes" },
-        WORDS => NewScale::Levels(
-            levels(&must("words", "what the words are worth")?).map_err(|why| ("words", why))?,
-        ),
+        WORDS => {
+            let typed = must("words", "what the words are worth")?;
+            let levels = typed.split(',').map(str::trim).filter(|level| !level.is_empty());
+            NewScale::levels(levels).ok_or_else(|| {
+                ("words", "each word needs what it is worth: none=0, some=40, all=100".to_owned())
+            })?
+        }
         MARKS => NewScale::Marks(must("most", "the highest mark")?),
         COVERS => NewScale::Covers(must("asked", "what we need")?),
         _ => NewScale::Toml(must("toml", "the scale")?),
@@ -336,16 +340,4 @@ fn criterion(form: &Form) -> Result<NewCriterion, (&'static str, String)> {
         scale,
         note: some("note"),
     })
-}
-
-/// Words with their worths.
-fn levels(typed: &str) -> Result<Vec<(String, String)>, String> {
-    let pair = |level: &str| {
-        let (word, worth) = level.rsplit_once('=')?;
-        Some((word.trim().to_owned(), worth.trim().to_owned()))
-    };
-    let levels = typed.split(',').map(str::trim).filter(|level| !level.is_empty()).map(pair);
-    levels
-        .collect::<Option<_>>()
-        .ok_or_else(|| "each word needs what it is worth: none=0, some=40, all=100".to_owned())
 }
