@@ -67,6 +67,8 @@ use args::{Args, Command};
 pub use complete::{VARIABLE as COMPLETE, candidates};
 use shell::Failure;
 pub use shell::{Environment, Exit, SIGNALS, Shell};
+#[cfg(feature = "tui")]
+pub use tui::commands;
 
 /// Runs one command line and says how it went.
 ///

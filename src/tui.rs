@@ -14,6 +14,7 @@
 
 mod action;
 mod canvas;
+mod command;
 mod draw;
 mod editor;
 mod effect;
@@ -48,6 +49,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 pub use action::Action;
+pub use command::{Argument, ArgumentKind, Command, CommandResult, Commands, Prompt};
 pub use effect::Effect;
 pub use page::Page;
 pub use page::ranking::SortBy;
@@ -61,7 +63,7 @@ use event::Pointer;
 use recovery::Journal;
 use screen::Screen;
 use watch::Watch;
-use worker::Worker;
+use worker::{Job, Worker};
 
 /// How often files and signals are looked at while no key is pressed.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -93,6 +95,8 @@ pub struct Options {
     pub keys: Option<PathBuf>,
     /// The folder of the journals of unsaved changes; none where none are to be kept.
     pub recovery: Option<PathBuf>,
+    /// The commands that can be run from a screen; none where there is no command line.
+    pub commands: Option<Arc<dyn Commands>>,
 }
 
 impl Options {
@@ -109,6 +113,7 @@ impl Options {
             has_mouse: true,
             keys: None,
             recovery: None,
+            commands: None,
         }
     }
 
@@ -125,6 +130,8 @@ pub struct App {
     pointer: Pointer,
     worker: Worker,
     journal: Journal,
+    /// The columns of the last frame.
+    width: u16,
 }
 
 impl App {
@@ -136,6 +143,7 @@ impl App {
             state.start.shown_directory = full.display().to_string();
         }
         state.start.given = (options.vendors.clone(), options.what_if.clone());
+        state.start.commands.clone_from(&options.commands);
         state.journal.folder.clone_from(&options.recovery);
         state.start.request.clone_from(&options.request);
         let mut effects = Vec::new();
@@ -161,6 +169,7 @@ impl App {
             pointer: Pointer::default(),
             worker: Worker::default(),
             journal: Journal::default(),
+            width: 100,
         };
         (app, effects)
     }
@@ -188,7 +197,13 @@ impl App {
                         effects.extend(update::update(&mut self.state, action));
                     }
                 }
-                Err(Effect::Work(job)) => self.worker.start(*job),
+                Err(Effect::Work(mut job)) => {
+                    if let Job::Command { width, .. } = job.as_mut() {
+                        *width = command::output::columns(self.width);
+                    }
+                    self.worker.start(*job);
+                }
+                Err(Effect::Reply(answer)) => self.worker.reply(answer),
                 Err(Effect::Keep(file, changes)) => {
                     let shown = file.parent().unwrap_or(&file).display().to_string();
                     if !self.journal.keep(file, changes) {
@@ -228,9 +243,15 @@ impl App {
     /// Draws a frame into a buffer and says where the cursor stands.
     pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
         let mut canvas = Canvas::new(buffer, self.state.look);
+        self.width = canvas.buffer.area.width;
         draw::draw(&self.state, &mut canvas);
         self.pointer.hits = canvas.hits;
-        canvas.cursor
+        let cursor = canvas.cursor;
+        // Only the screen knows where a text that is moved ends.
+        if let Some(top) = canvas.top {
+            self.state.stop_at(top);
+        }
+        cursor
     }
 }
 
@@ -359,6 +380,7 @@ fn with_terminal(app: &mut App, screen: &mut Screen, effects: Vec<Effect>) -> io
             Effect::Quit(exit) => return Ok(Some(exit)),
             Effect::Redraw => screen.clear()?,
             Effect::Suspend => suspend(screen)?,
+            Effect::Copy(text) => Screen::copy(&text)?,
             Effect::Editor(file, line) => {
                 let opened = screen.without(|| editor::open(&file, line))?;
                 if let Err(reason) = opened {

@@ -55,7 +55,7 @@ pub fn candidates(shell: &OsStr, arguments: impl IntoIterator<Item = OsString>) 
 }
 
 /// Where the command that is being typed will look for its files.
-fn place(words: &[OsString]) -> Global {
+pub(super) fn place(words: &[OsString]) -> Global {
     let matches = Args::command().ignore_errors(true).try_get_matches_from(words);
     let global = matches.and_then(|matches| Global::from_arg_matches(&matches)).unwrap_or_default();
     Global { set: Vec::new(), ..global }
@@ -71,6 +71,12 @@ fn with_values(command: Command, place: &Arc<Global>) -> Command {
         }
     };
     command.mut_args(offered).mut_subcommands(|command| with_values(command, place))
+}
+
+/// What a value may name, by the word that stands for it in the help; each with what it is.
+#[cfg(feature = "tui")]
+pub(super) fn offers(value: &str, place: &Global) -> Vec<(String, String)> {
+    Values::named(value).map(|values| values.all(place)).unwrap_or_default()
 }
 
 /// What the value of an argument names.
@@ -103,8 +109,11 @@ type Offer = (String, String);
 impl Values {
     /// By the word that stands for the value in the help.
     fn of(argument: &Arg) -> Option<Values> {
-        let name = argument.get_value_names()?.first()?;
-        Some(match name.as_str() {
+        Values::named(argument.get_value_names()?.first()?)
+    }
+
+    fn named(name: &str) -> Option<Values> {
+        Some(match name {
             "NAME|PATH" => Values::Decisions,
             "VENDOR" => Values::Vendors,
             "EVALUATOR" => Values::Evaluators,

@@ -1,7 +1,7 @@
 //! `weigh import`: a spreadsheet as a workspace, or into the one that is there.
 
 use std::fs;
-use std::io::{self, BufRead};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::args::{Global, Import as Arguments};
 use super::output::Output;
 use super::set::failure;
 use super::settings;
-use super::shell::{Exit, Failure, Shell};
+use super::shell::{Exit, Failure, Question, Shell};
 use super::take::{Taken, merged, scored};
 use crate::diagnostic::Sources;
 use crate::exact::hexadecimal;
@@ -27,9 +27,9 @@ use crate::score::evaluation::VendorResult;
 use crate::sheets::cells::{self, Book, MOST_BYTES};
 use crate::sheets::proposal::Import;
 use crate::sheets::questions::{Answer, Answers};
-use crate::sheets::summary::{question, summary};
+use crate::sheets::summary::{question, question_alone, summary};
 use crate::sheets::write::{Origin, files};
-use crate::sheets::{NoAnswer, NoTable, answers_file, import, import_into};
+use crate::sheets::{self, NoAnswer, NoTable, answers_file, import, import_into};
 use crate::text::clean::cleaned;
 use crate::text::letters::same_name;
 use crate::text::typed_word;
@@ -55,7 +55,8 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let root = settings::directory(global).join(output.clone().unwrap_or_default());
     let mut intake = intake(global, args, &root, shell)?;
     let mut found = intake.read()?;
-    if shell.environment.is_interactive {
+    let is_asked = shell.environment.is_interactive;
+    if is_asked {
         found = intake.ask(found, shell)?;
     }
     shell.print(&cleaned(&summary(&found, &intake.book, &intake.origin.name)))?;
@@ -90,6 +91,10 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     }
     let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
     if !is_wanted {
+        if is_asked && !found.questions.is_empty() {
+            // What was answered is not asked again.
+            intake.keep_decisions(&found)?;
+        }
         shell.mention("\nnothing is open; --write writes it\n");
         return Ok(Exit::Done);
     }
@@ -212,11 +217,9 @@ impl Intake {
         loop {
             let open = found.questions.iter().position(|question| question.answer.is_none());
             let Some(open) = open.map(|open| found.questions[open].clone()) else { return Ok(found) };
-            shell.say(&cleaned(&question(&open, &self.book, 1)));
-            let Some(said) = line(shell, "letter of the answer, or q to stop: ")? else { return Ok(found) };
-            if said == "q" {
+            let Some(said) = shell.ask(&asked(&open, &self.book))?.filter(|said| said != "q") else {
                 return Ok(found);
-            }
+            };
             let at = open.at.iter().map(|place| self.book.name(*place)).collect();
             self.answers.0.push(Answer { kind: open.kind.word().to_owned(), at, answer: said });
             let (next, refused) =
@@ -347,15 +350,26 @@ impl Intake {
 }
 
 fn confirmed(shell: &mut Shell<'_>) -> Result<bool, Failure> {
-    Ok(line(shell, "\nwrite it? [y/N] ")?.is_some_and(|said| matches!(said.as_str(), "y" | "yes" | "Y")))
+    let question = Question {
+        text: String::new(),
+        ask: "Write it?".to_owned(),
+        answers: ["no", "yes"].map(str::to_owned).to_vec(),
+        is_open: false,
+        prompt: "\nwrite it? [y/N] ",
+    };
+    Ok(shell.ask(&question)?.is_some_and(|said| matches!(said.as_str(), "y" | "yes" | "Y")))
 }
 
-/// A line that somebody types; none at the end of the input.
-fn line(shell: &mut Shell<'_>, prompt: &str) -> Result<Option<String>, Failure> {
-    shell.say(prompt);
-    let mut said = String::new();
-    let read = io::stdin().lock().read_line(&mut said);
-    let count =
-        read.map_err(|error| Failure::Input { message: format!("could not read the answer: {error}") })?;
-    Ok((count > 0).then(|| said.trim().to_owned()))
+/// A question of the import, as it is asked.
+fn asked(open: &sheets::questions::Question, book: &Book) -> Question {
+    let is_open = open.options.last().is_some_and(|option| option == sheets::questions::ANOTHER);
+    let answers = open.options.iter().filter(|option| *option != sheets::questions::ANOTHER).cloned();
+    let moves = if open.effect.is_empty() { String::new() } else { format!("\nmoves: {}", open.effect) };
+    Question {
+        text: question(open, book, 1),
+        ask: question_alone(open, book) + &moves,
+        answers: answers.collect(),
+        is_open,
+        prompt: "letter of the answer, or q to stop: ",
+    }
 }

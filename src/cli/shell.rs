@@ -1,6 +1,6 @@
 //! What a command sees of the world: streams, the terminal, and how to fail.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -130,6 +130,27 @@ pub struct Shell<'a> {
     check: String,
     /// Where the result goes instead of standard output.
     pub(super) output: Output,
+    /// Who answers questions, where that is not whoever types at the terminal.
+    asking: Option<Asking<'a>>,
+    /// What was printed, where somebody else answers questions: it is shown with them.
+    shown: String,
+}
+
+/// Who answers the questions of a command, after what was printed before; none stops it.
+pub(super) type Asking<'a> = &'a mut dyn FnMut(&str, &Question) -> Option<String>;
+
+/// A question that a command asks before it goes on.
+pub(super) struct Question {
+    /// The question with its answers, as text.
+    pub(super) text: String,
+    /// The question alone.
+    pub(super) ask: String,
+    /// The answers.
+    pub(super) answers: Vec<String>,
+    /// Whether something else may be typed.
+    pub(super) is_open: bool,
+    /// What stands before the cursor in a terminal.
+    pub(super) prompt: &'static str,
 }
 
 impl<'a> Shell<'a> {
@@ -144,7 +165,29 @@ impl<'a> Shell<'a> {
             is_quiet: false,
             check: CHECK.to_owned(),
             output: Output::default(),
+            asking: None,
+            shown: String::new(),
         }
+    }
+
+    /// The same with somebody else than whoever types at the terminal to answer questions.
+    #[cfg(feature = "tui")]
+    pub(super) fn asking(self, asking: Asking<'a>) -> Self {
+        Shell { asking: Some(asking), ..self }
+    }
+
+    /// Asks something; none at the end of the input, or where nobody wants to go on.
+    pub(super) fn ask(&mut self, question: &Question) -> Result<Option<String>, Failure> {
+        if let Some(asking) = &mut self.asking {
+            return Ok(asking(&self.shown, question));
+        }
+        self.say(&cleaned(&question.text));
+        self.say(question.prompt);
+        let mut said = String::new();
+        let read = io::stdin().lock().read_line(&mut said);
+        let count =
+            read.map_err(|error| Failure::Input { message: format!("could not read the answer: {error}") })?;
+        Ok((count > 0).then(|| said.trim().to_owned()))
     }
 
     /// Has one of [`SIGNALS`] raise a flag from now on, and end nothing.
@@ -194,6 +237,9 @@ impl<'a> Shell<'a> {
             let said = self.output.write(file, bytes)?;
             self.mention(&format!("{said}\n"));
             return Ok(());
+        }
+        if self.asking.is_some() {
+            self.shown.push_str(&String::from_utf8_lossy(bytes));
         }
         match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
             // Whoever reads has seen enough.

@@ -1,14 +1,17 @@
 //! `weigh tui`: the terminal UI.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::args::{Global, ThemeName, Tui};
-use super::settings;
-use super::shell::{Exit, Failure, Shell};
+use super::shell::{Environment, Exit, Failure, Question, Shell};
+use super::{complete, help, settings};
 use crate::files::Snapshot;
-use crate::tui::{self, Options, Theme};
+use crate::text::clean::cleaned;
+use crate::tui::{self, Argument, ArgumentKind, CommandResult, Commands, Options, Prompt, Theme};
 
 pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     if !shell.environment.is_interactive {
@@ -41,6 +44,7 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
         has_mouse: !args.no_mouse,
         keys: args.keys.clone().or_else(|| own_keys(variable)),
         recovery: Options::recovery_folder(variable),
+        commands: Some(commands()),
     };
     // The screen is given back, and what is unsaved kept, whatever ends it.
     shell.ends_at_once.store(false, Ordering::Relaxed);
@@ -73,4 +77,143 @@ fn own_keys(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let home = || Some(PathBuf::from(variable("HOME")?).join(".config"));
     let file = variable("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)?.join("weigh/keys.toml");
     file.exists().then_some(file)
+}
+
+/// The commands, for the screens.
+#[must_use]
+pub fn commands() -> Arc<dyn Commands> {
+    let mut all = Vec::new();
+    for command in help::command().get_subcommands().filter(|one| !NOT_OFFERED.contains(&one.get_name())) {
+        let name = command.get_name();
+        if command.has_subcommands() {
+            let within = command.get_subcommands().filter(|one| one.get_name() != "help");
+            all.extend(within.map(|one| described(&format!("{name} {}", one.get_name()), one)));
+        } else {
+            all.push(described(name, command));
+        }
+    }
+    Arc::new(Program { all })
+}
+
+/// Those that make no sense on a screen.
+const NOT_OFFERED: [&str; 5] = ["tui", "completions", "man", "schema", "help"];
+/// Those whose result goes into files.
+const WITH_FILES: [&str; 6] = ["report", "debrief", "notice", "sheet", "ask", "pack"];
+/// Those that make a folder.
+const WITH_FOLDER: [&str; 1] = ["import"];
+
+/// The command line as the screens see it.
+#[derive(Debug)]
+struct Program {
+    all: Vec<tui::Command>,
+}
+
+/// What a command takes, in the order in which it is typed: what stands alone, then options.
+fn described(name: &str, command: &clap::Command) -> tui::Command {
+    let own =
+        command.get_arguments().filter(|one| !one.is_hide_set() && !GLOBAL.contains(&one.get_id().as_str()));
+    let (alone, options): (Vec<&clap::Arg>, Vec<&clap::Arg>) = own.partition(|one| one.is_positional());
+    let mut arguments: Vec<Argument> = alone.into_iter().chain(options).map(argument).collect();
+    let output = |value: &str, says: &str| Argument {
+        id: "output".to_owned(),
+        option: Some("--output".to_owned()),
+        value: value.to_owned(),
+        says: says.to_owned(),
+        takes: ArgumentKind::Text,
+        is_repeated: false,
+        is_required: false,
+    };
+    if WITH_FILES.contains(&name) {
+        arguments.push(output("FILE", "Where it goes: a folder, or a file whose ending says the format"));
+    } else if WITH_FOLDER.contains(&name) {
+        arguments.push(output("DIR", "The folder that becomes the workspace; this one when left out"));
+    }
+    let says = command.get_about().map(ToString::to_string).unwrap_or_default();
+    tui::Command { name: name.to_owned(), says, arguments }
+}
+
+/// The options that every command takes, by their ids.
+const GLOBAL: [&str; 11] = [
+    "directory",
+    "criteria",
+    "vendors",
+    "set",
+    "format",
+    "output",
+    "force",
+    "color",
+    "quiet",
+    "help",
+    "version",
+];
+
+fn argument(argument: &clap::Arg) -> Argument {
+    let words = argument.get_possible_values().into_iter().filter(|word| !word.is_hide_set());
+    let words: Vec<(String, String)> = words
+        .map(|word| {
+            (word.get_name().to_owned(), word.get_help().map(ToString::to_string).unwrap_or_default())
+        })
+        .collect();
+    let usual = argument.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
+    let is_flag = !argument.get_action().takes_values();
+    let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+    let many = argument.get_num_args().is_some_and(|range| range.max_values() > 1);
+    Argument {
+        id: argument.get_id().to_string(),
+        option: argument.get_long().map(|long| format!("--{long}")),
+        value: value.unwrap_or_else(|| argument.get_id().as_str().to_uppercase()),
+        says: argument.get_help().map(ToString::to_string).unwrap_or_default(),
+        takes: match (is_flag, words.is_empty()) {
+            (true, _) => ArgumentKind::Flag,
+            (false, false) => ArgumentKind::Word { words, usual },
+            (false, true) => ArgumentKind::Text,
+        },
+        is_repeated: many || matches!(argument.get_action(), clap::ArgAction::Append),
+        is_required: argument.is_required_set(),
+    }
+}
+
+impl Commands for Program {
+    fn all(&self) -> &[tui::Command] {
+        &self.all
+    }
+
+    fn offered(&self, command: &tui::Command, place: &[String]) -> Vec<Vec<(String, String)>> {
+        let words: Vec<OsString> =
+            std::iter::once("weigh".into()).chain(place.iter().map(Into::into)).collect();
+        let place = complete::place(&words);
+        command.arguments.iter().map(|argument| complete::offers(&argument.value, &place)).collect()
+    }
+
+    fn run(
+        &self,
+        arguments: &[String],
+        width: usize,
+        ask: &mut dyn FnMut(&Prompt) -> Option<String>,
+    ) -> CommandResult {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let environment = Environment {
+            is_out_terminal: false,
+            is_interactive: true,
+            width,
+            is_out_folded: width != usize::MAX,
+            is_err_folded: width != usize::MAX,
+            is_out_coloured: false,
+            is_err_coloured: false,
+            is_err_terminal: false,
+        };
+        let mut asking = |before: &str, question: &Question| {
+            ask(&Prompt {
+                before: before.to_owned(),
+                text: cleaned(&question.ask),
+                answers: question.answers.iter().map(|answer| cleaned(answer)).collect(),
+                is_open: question.is_open,
+            })
+        };
+        let mut shell = Shell::new(&mut out, &mut err, environment).asking(&mut asking);
+        let words = std::iter::once("weigh".into()).chain(arguments.iter().map(OsString::from));
+        let exit = super::run(words, &mut shell);
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        CommandResult { exit, out: text(out), said: text(err) }
+    }
 }

@@ -154,7 +154,7 @@ pub struct Question {
 }
 
 /// The last option of a question that takes any number.
-pub(super) const ANOTHER: &str = "another";
+pub const ANOTHER: &str = "another";
 /// What an answer is where that option is meant.
 pub(super) const THE_NUMBER: &str = "the number itself, such as 8";
 

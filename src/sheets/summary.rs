@@ -55,15 +55,16 @@ pub fn summary(import: &Import, book: &Book, file: &str) -> String {
     text
 }
 
+/// A question without its readings.
+#[must_use]
+pub fn question_alone(question: &Question, book: &Book) -> String {
+    format!("{} {}\n{}", question.kind.word(), cells(book, &question.at), question.ask)
+}
+
 /// A question with its readings, each with its letter.
 #[must_use]
 pub fn question(question: &Question, book: &Book, number: usize) -> String {
-    let mut text = format!(
-        "  {number}. {} {}\n     {}\n",
-        question.kind.word(),
-        cells(book, &question.at),
-        question.ask
-    );
+    let mut text = format!("  {number}. {}\n", question_alone(question, book).replace('\n', "\n     "));
     for (letter, option) in ('a'..='z').zip(&question.options) {
         let _ = writeln!(text, "     [{letter}] {option}");
     }

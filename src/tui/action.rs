@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use tui_input::InputRequest;
 
-use super::effect::{Choices, Made, Removal, Saved, ValueRead, WrittenValue};
+use super::effect::{Choices, DiskChange, Made, Offered, Removal, Saved, ValueRead, WrittenValue};
 use super::page::Page;
 use super::page::ranking::SortBy;
 use super::watch::Seen;
@@ -144,6 +144,14 @@ pub enum Action {
     /// Write a sample workspace into this folder.
     MakeSample,
 
+    /// Bring a spreadsheet in.
+    Import,
+    /// Record who gets the work.
+    Award,
+    /// Copy what the page shows, or what a command printed.
+    Copy,
+    /// Open the form of a command.
+    Run(String),
     /// Show a vendor.
     ShowVendor(VendorId),
     /// Show a criterion among the weights.
@@ -189,6 +197,8 @@ pub enum Action {
     Made(Box<Result<Made, String>>),
     /// What goes with something that is to be taken away, or why it cannot be.
     RemovalPlanned(Box<Result<Removal, String>>),
+    /// What can be picked for the arguments of a command.
+    Offered(Box<Offered>),
     /// Judgements of weights were checked, or why they cannot be written.
     Judged(Box<Result<Planned, String>>),
     /// Long work was done beside the screen.
@@ -197,6 +207,8 @@ pub enum Action {
     Failed(Arc<str>),
     /// Files changed on disk.
     FilesChanged,
+    /// What others changed there.
+    ChangedByOthers(Box<DiskChange>),
     /// Changes that an earlier session could not save.
     Recovered(Vec<(String, String)>),
     /// The terminal is going away, or the system asks the program to end.
@@ -228,7 +240,7 @@ pub(crate) static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
 });
 
 /// Those that are no pages.
-const OF_ACTIONS: [Named; 59] = [
+const OF_ACTIONS: [Named; 62] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -287,6 +299,14 @@ const OF_ACTIONS: [Named; 59] = [
         "make a sample here",
         "write a sample workspace into this folder",
     ),
+    named(
+        Action::Import,
+        "import",
+        "bring a spreadsheet",
+        "make a decision of a spreadsheet, every value with its cell",
+    ),
+    named(Action::Award, "award", "award", "record who gets the work, on whose word, and why"),
+    named(Action::Copy, "copy", "copy", "copy the table to the clipboard, for a spreadsheet"),
     named(Action::Undo, "undo", "undo", "take the last change back"),
     named(Action::Redo, "redo", "redo", "make it again"),
     named(Action::Save, "save", "save", "write the changes into their files"),

@@ -138,11 +138,13 @@ pub(crate) struct Canvas<'a> {
     pub(crate) hits: Vec<Hit>,
     /// Where the terminal's cursor stands: on the row or in the line that keys act on.
     pub(crate) cursor: Option<Position>,
+    /// The first line of a text that is too long, as far down as it can go.
+    pub(crate) top: Option<usize>,
 }
 
 impl<'a> Canvas<'a> {
     pub(crate) fn new(buffer: &'a mut Buffer, look: Look) -> Canvas<'a> {
-        Canvas { buffer, look, hits: Vec::new(), cursor: None }
+        Canvas { buffer, look, hits: Vec::new(), cursor: None, top: None }
     }
 
     /// Draws a line from the left, cut where the area ends.

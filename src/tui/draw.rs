@@ -12,6 +12,7 @@ use ratatui::text::Line;
 
 use super::action::Action;
 use super::canvas::{Canvas, line_width, width, without_first, wrap};
+use super::command;
 use super::form;
 use super::help;
 use super::page::{Page, panel, start};
@@ -68,6 +69,7 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>) {
         Some(Modal::Palette(input, at)) => help::draw_palette(state, canvas, area, input, *at),
         Some(Modal::Ask(question, at)) => draw_question(state, canvas, area, question, *at),
         Some(Modal::Form(form)) => form::draw::draw_form(state, canvas, area, form),
+        Some(Modal::Output(output)) => command::output::draw_output(state, canvas, area, output),
         None => {}
     }
 }
@@ -119,7 +121,13 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let needed =
         |names: &[(Page, String)], pad: u16| names.iter().map(|(_, name)| width(name) + pad).sum::<u16>() - 1;
     let (long, short) = (named(Page::name), named(Page::short_name));
-    let pad = if needed(&long, 2) <= area.width { 2 } else { 1 };
+    let pad = if needed(&long, 3) <= area.width {
+        3
+    } else if needed(&long, 2) <= area.width {
+        2
+    } else {
+        1
+    };
     let is_narrow = needed(&short, pad) > area.width;
     let tabs = if needed(&long, pad) <= area.width || is_narrow { long } else { short };
     let possible = state.possible();
@@ -128,7 +136,7 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         let is_shown = page == state.page;
         let is_short = is_narrow && !is_shown;
         let name = if is_short { name.split(' ').next().unwrap_or_default() } else { &name };
-        let text = if pad == 2 { format!(" {name} ") } else { format!("{name} ") };
+        let text = if pad > 1 { format!(" {name} ") } else { format!("{name} ") };
         let left = area.right().saturating_sub(x);
         let text = if width(&text) > left { text.trim_end() } else { &text };
         let place = Rect { x, width: width(text).min(left), ..area };
@@ -141,6 +149,11 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.text(place, text, role);
         canvas.hit(place, Action::Go(page));
         x += place.width;
+        if pad == 3 && x < area.right() {
+            let rule = if canvas.look.signs.is_ascii { "|" } else { "│" };
+            canvas.text(Rect { x, width: 1, ..area }, rule, Role::Border);
+            x += 1;
+        }
     }
 }
 
@@ -335,10 +348,19 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
         Question::Leave(_) => {
             ("Unsaved changes", format!("{changes} not saved. Another decision discards them."))
         }
-        Question::Changed => (
-            "Files changed on disk",
-            format!("Somebody changed the files, and {changes} not saved here. Nothing is overwritten."),
-        ),
+        Question::Changed(change) => {
+            let files = match change.files.as_slice() {
+                [] => "the files".to_owned(),
+                files => files.join(", "),
+            };
+            let mut text =
+                format!("Somebody changed {files}, and {changes} not saved here. Nothing is overwritten.");
+            for (path, theirs, mine) in &change.conflicts {
+                let name = panel::path_called(state, path);
+                text.push_str(&format!("\n{name}: {theirs} in the file now, {mine} here"));
+            }
+            ("Files changed on disk", text)
+        }
         Question::Export => {
             ("Hand over", "What is to be written into handover/, where weigh was started?".to_owned())
         }

@@ -1,10 +1,12 @@
 //! What the state asks of the machine, and what comes back.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Action;
+use super::command::{Command, Commands};
 use super::form::make::Wanted;
 use super::session::Target;
 use super::state::Choice;
@@ -49,6 +51,8 @@ pub enum Effect {
     Relay(Arc<Opened>, Vec<String>),
     /// Read a typed value; finally, also work out whether it can be written.
     ReadValue(Box<ValueJob>),
+    /// What others changed in the files, beside these unsaved values.
+    LookAtChange(Arc<Opened>, Vec<(String, String)>),
     /// How a value is written in its file.
     AsWritten(Arc<Opened>, String),
     /// How several are, each with all that is said of it.
@@ -61,6 +65,12 @@ pub enum Effect {
     Remove(Box<RemovalJob>),
     /// Check judgements of weights, and work out what they would write.
     Judge(Box<JudgeJob>),
+    /// What can be picked for the arguments of a command, by its number, in the decision that these options name.
+    Offer(Arc<dyn Commands>, usize, Vec<String>),
+    /// Answer what the command that runs asks; none stops it.
+    Reply(Option<String>),
+    /// Put a text into the clipboard of the terminal.
+    Copy(String),
     /// Write a sample workspace into a folder.
     MakeSample(PathBuf, Sample),
     /// Open a file in the editor at a line.
@@ -109,6 +119,15 @@ pub struct Removal {
     pub(crate) said: Vec<String>,
 }
 
+/// What others changed in the files since they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DiskChange {
+    /// The files.
+    pub(crate) files: Vec<String>,
+    /// Values that are changed here too: the path, what they say, what is not saved here.
+    pub(crate) conflicts: Vec<(String, String, String)>,
+}
+
 /// What was made or taken away.
 #[derive(Clone, Debug)]
 pub struct Made {
@@ -120,6 +139,16 @@ pub struct Made {
     pub(crate) new: Option<Wanted>,
     /// The criteria file of a new decision.
     pub(crate) criteria: Option<PathBuf>,
+}
+
+/// What a command takes, and what can be picked for it.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub(crate) command: Command,
+    /// For each argument.
+    pub(crate) offered: Vec<Vec<(String, String)>>,
+    /// The options that say which decision.
+    pub(crate) place: Vec<String>,
 }
 
 /// A value as it is written in its file.
@@ -208,6 +237,9 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::Save(job) => Action::Saved(Box::new(save(&job))),
         Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
         Effect::Relay(opened, what_if) => Action::Relaid(Box::new(opened.with(what_if))),
+        Effect::LookAtChange(opened, unsaved) => {
+            Action::ChangedByOthers(Box::new(disk_change(&opened, unsaved)))
+        }
         Effect::AsWritten(opened, path) => {
             let (value, entry) = (written_at(&opened, &path), entry_at(&opened, &path));
             Action::Written(Box::new(WrittenValue { path, value, entry }))
@@ -232,7 +264,14 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
             Ok(_) => list(&folder),
             Err(error) => Action::Failed(error.to_string().into()),
         },
+        Effect::Offer(commands, at, place) => {
+            let command = &commands.all()[at];
+            let offered = commands.offered(command, &place);
+            Action::Offered(Box::new(Offered { command: command.clone(), offered, place }))
+        }
         Effect::Work(_)
+        | Effect::Reply(_)
+        | Effect::Copy(_)
         | Effect::Keep(..)
         | Effect::LookForKept(_)
         | Effect::Quit(_)
@@ -284,6 +323,26 @@ fn save(job: &SaveJob) -> Saved {
         Ok(files) => Saved { files, error: None },
         Err(error) => Saved { files: Vec::new(), error: Some(reason(&error)) },
     }
+}
+
+/// What differs between the files as they were read and as they are.
+fn disk_change(opened: &Opened, unsaved: Vec<(String, String)>) -> DiskChange {
+    let snapshot = Arc::default();
+    let request = Request { what_if: Vec::new(), ..opened.texts.request.clone() };
+    let now = open_from(&request, &snapshot);
+    let read = |opened: &Opened| -> BTreeMap<String, Option<String>> {
+        let text = |path: &Path| Some(opened.texts.text_file(path).ok()?.text()?.to_owned());
+        opened.texts.files().map(|(name, path)| (name.to_owned(), text(path))).collect()
+    };
+    let (before, after) = (read(opened), read(&now));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let files = names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect();
+    let conflict = |(path, mine): (String, String)| {
+        let (was, theirs) = (written_at(opened, &path), written_at(&now, &path));
+        let theirs = theirs.filter(|theirs| was.as_ref() != Some(theirs) && *theirs != mine)?;
+        Some((path, theirs, mine))
+    };
+    DiskChange { files, conflicts: unsaved.into_iter().filter_map(conflict).collect() }
 }
 
 /// The turn to write in a workspace.

@@ -70,6 +70,7 @@ fn slide(area: Rect, row: usize, x: u16) -> Action {
 
 fn is_typing(state: &State) -> bool {
     matches!(state.modal, Some(Modal::Palette(..) | Modal::Form(_)))
+        || matches!(&state.modal, Some(Modal::Output(output)) if output.is_asking())
         || (state.modal.is_none() && state.typing.is_some())
 }
 
@@ -81,6 +82,8 @@ fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
             KeyCode::Esc => Some(Action::Back),
             KeyCode::Up => Some(Action::Up),
             KeyCode::Down => Some(Action::Down),
+            KeyCode::PageUp => Some(Action::PageUp),
+            KeyCode::PageDown => Some(Action::PageDown),
             KeyCode::Tab => Some(Action::NextPage),
             KeyCode::BackTab => Some(Action::PreviousPage),
             KeyCode::Char('c') if event.modifiers.contains(KeyModifiers::CONTROL) => Some(Action::Back),

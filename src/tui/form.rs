@@ -1,5 +1,6 @@
 //! A form: fields that are typed, picked from a list, or both, one below the other. What it is for reads it once it is done.
 
+pub(crate) mod command;
 pub(crate) mod draw;
 pub(crate) mod fact;
 pub(crate) mod make;
@@ -205,6 +206,8 @@ pub(crate) enum About {
     Fact(Box<fact::Asked>),
     /// The keys of a table.
     Table(Box<table::Asked>),
+    /// What a command takes.
+    Command(Box<command::Asked>),
 }
 
 /// A form.
@@ -275,6 +278,7 @@ impl Form {
             About::New(kind) => kind.is_shown(self, key),
             About::Fact(_) => fact::is_shown(self, key),
             About::Table(_) => true,
+            About::Command(_) => command::is_shown(self, key),
         }
     }
 

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use tui_input::Input;
 
 use super::action::{Action, Named};
-use super::canvas::{Canvas, line_width};
+use super::canvas::{Canvas, line_width, width, wrap};
 use super::draw::{draw_box, draw_input};
 use super::state::{Modal, Screen, State};
 use super::theme::Role;
@@ -106,6 +106,13 @@ pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
         lines.insert(0, ("as plain text".to_owned(), state.page.part().twin(state)));
         // Digits are typed, like text, and no action of their own.
         let marks = crate::tui::page::panel::digits_text(state);
+        lines.extend(
+            state.page.part().heads().iter().map(|[head, says]| ((*head).to_owned(), (*says).to_owned())),
+        );
+        lines.push((
+            "words".to_owned(),
+            "`weigh guide words` tells the words of the trade and of weigh".to_owned(),
+        ));
         lines.splice(1..1, marks.map(|says| ("0 to 9".to_owned(), says.to_owned())));
     } else if state.screen == Screen::Wizard {
         let numbers = wizard::numbers(state).map(|(keys, says)| (keys.to_owned(), says.to_owned()));
@@ -114,11 +121,23 @@ pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
     lines
 }
 
+/// The lines with what does not fit on the screen in lines of its own.
+fn wrapped(lines: Vec<(String, String)>, screen: u16) -> Vec<(String, String)> {
+    let keys = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(24);
+    let room = screen.saturating_sub(keys + 6).clamp(16, 96);
+    let whole = |(keys, says): (String, String)| {
+        let mut first = Some(keys);
+        let rows = wrap(&says, room).into_iter();
+        rows.map(move |row| (first.take().unwrap_or_default(), row)).collect::<Vec<_>>()
+    };
+    lines.into_iter().flat_map(whole).collect()
+}
+
 /// Draws the help over everything.
 pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: usize) {
-    let lines = lines(state);
-    let keys = lines.iter().map(|(keys, _)| super::canvas::width(keys)).max().unwrap_or(0).min(24);
-    let says = lines.iter().map(|(_, says)| super::canvas::width(says)).max().unwrap_or(0);
+    let lines = wrapped(lines(state), area.width);
+    let keys = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(24);
+    let says = lines.iter().map(|(_, says)| width(says)).max().unwrap_or(0);
     let high = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let name = match state.screen {
         Screen::Page => format!("{}: keys", state.page.name()),
@@ -126,7 +145,9 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: us
         Screen::Welcome | Screen::Picker => "Keys".to_owned(),
     };
     let inner = draw_box(canvas, area, (keys + 2 + says, high), &name);
-    let first = first.min(lines.len().saturating_sub(inner.height.into()));
+    let last = lines.len().saturating_sub(inner.height.into());
+    canvas.top = Some(last);
+    let first = first.min(last);
     if lines.len() > first + usize::from(inner.height) {
         let more = canvas.look.line(format!(" {} more ", canvas.look.signs.down), Role::Key);
         canvas.line_right(Rect { y: inner.bottom(), height: 1, ..inner }, &more);
@@ -216,8 +237,53 @@ pub(crate) fn found(state: &State, typed: &str) -> Vec<Found> {
             }
         }
     }
+    let commands = state.start.commands.as_ref().map_or(&[][..], |commands| commands.all());
+    for command in commands {
+        if let Some(fit) = command_fit(&command.name, &command.says, &wanted) {
+            let (name, says) = (format!("weigh {}", command.name), command.says.clone());
+            found.push((
+                fit,
+                Found { name, says, keys: String::new(), action: Action::Run(command.name.clone()) },
+            ));
+        }
+    }
     found.sort_by_key(|(fit, _)| *fit);
     found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Everyday words for commands.
+const COMMAND_WORDS: [(&str, &str); 17] = [
+    ("award", "winner choose decide sign approve"),
+    ("withdraw", "leave gone status"),
+    ("disqualify", "exclude status"),
+    ("invite", "again status"),
+    ("lock", "freeze settle seal"),
+    ("unlock", "thaw lift"),
+    ("import", "excel spreadsheet xlsx ods csv bring"),
+    ("ask", "questionnaire excel rfp"),
+    ("take", "answers questionnaire filled excel back"),
+    ("sheet", "evaluator excel marks"),
+    ("report", "print pdf word docx excel board edition"),
+    ("debrief", "letter loser standstill regime"),
+    ("notice", "publish regime"),
+    ("pack", "zip mail archive send"),
+    ("verify", "audit prove"),
+    ("rename", "id"),
+    ("guide", "manual glossary words terms help"),
+];
+
+/// How well a command fits what was typed: after the actions of the page.
+fn command_fit(name: &str, says: &str, wanted: &str) -> Option<usize> {
+    let everyday = COMMAND_WORDS.iter().find(|(command, _)| *command == name).map_or("", |(_, words)| *words);
+    let is_its_name = wanted.strip_prefix("weigh ").unwrap_or(wanted);
+    if !wanted.is_empty() && name.starts_with(is_its_name) {
+        return Some(0);
+    }
+    if !wanted.is_empty() && everyday.split(' ').any(|word| word.starts_with(wanted)) {
+        return Some(1);
+    }
+    let holds = name.contains(wanted) || says.to_lowercase().contains(wanted);
+    holds.then_some(4)
 }
 
 /// How well an action fits what was typed, 0 best.

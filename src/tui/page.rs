@@ -50,6 +50,9 @@ pub(crate) trait Part: Sync {
     /// Draws it.
     fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect);
 
+    /// What its columns and signs are, and how they are read.
+    fn heads(&self) -> &'static [[&'static str; 2]];
+
     /// Where what is selected stands: the file of the vendor where it says nothing else.
     fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
         vendor::file(state).map(|file| (file, 1))
@@ -164,7 +167,7 @@ fn selected_vendor(state: &State) -> Option<(parts::Kind, String)> {
 }
 
 /// What every page takes, after what it takes itself.
-const EVERYWHERE: [Action; 20] = [
+const EVERYWHERE: [Action; 22] = [
     Action::Save,
     Action::Undo,
     Action::Redo,
@@ -175,6 +178,8 @@ const EVERYWHERE: [Action; 20] = [
     Action::PreviousPage,
     Action::Reload,
     Action::Export,
+    Action::Award,
+    Action::Copy,
     Action::Editor,
     Action::Choose,
     Action::EditDecision,

@@ -80,6 +80,17 @@ impl Screen {
         self.terminal.resize(Rect::from(size))
     }
 
+    /// Has the terminal put a text into its clipboard (OSC 52); one that cannot does nothing.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub(crate) fn copy(text: &str) -> io::Result<()> {
+        use base64::Engine as _;
+        let text = base64::engine::general_purpose::STANDARD.encode(text);
+        write!(stdout(), "\x1b]52;c;{text}\x07")?;
+        stdout().flush()
+    }
+
     /// Gives the terminal back, does something else with it, and takes it again.
     ///
     /// # Errors

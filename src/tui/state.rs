@@ -7,7 +7,9 @@ use tui_input::Input;
 
 use super::action::Action;
 use super::canvas::Look;
-use super::effect::Removal;
+use super::command::Commands;
+use super::command::output::Output;
+use super::effect::{DiskChange, Removal};
 use super::form::Form;
 use super::keymap::Keymap;
 use super::page::panel;
@@ -82,6 +84,8 @@ pub(crate) enum Modal {
     Ask(Question, usize),
     /// A form that is filled in.
     Form(Box<Form>),
+    /// What a command prints or asks.
+    Output(Box<Output>),
 }
 
 /// A question that needs an answer.
@@ -92,7 +96,7 @@ pub(crate) enum Question {
     /// Go to another decision with unsaved changes?
     Leave(PathBuf),
     /// Files changed on disk, and there are unsaved changes.
-    Changed,
+    Changed(DiskChange),
     /// What is to be written of the result?
     Export,
     /// An earlier session could not save these.
@@ -137,6 +141,8 @@ pub(crate) struct Start {
     pub(crate) request: Option<Request>,
     /// The vendors' folder and the what-ifs that the command line gave.
     pub(crate) given: (Option<PathBuf>, Vec<String>),
+    /// The commands that can be run.
+    pub(crate) commands: Option<Arc<dyn Commands>>,
 }
 
 /// What is unsaved, for the next start.
@@ -306,6 +312,8 @@ impl State {
                 self.say(format!("wrote {} into {}", files.join(", "), folder.display()));
             }
             Worked::NotExported(why) => self.fail(why),
+            // They are looked at before.
+            Worked::Ran(_) | Worked::Asks(_) | Worked::Table(_) => {}
         }
     }
 
@@ -363,6 +371,15 @@ impl State {
         }
     }
 
+    /// Keeps a text that is moved where it ends.
+    pub(crate) fn stop_at(&mut self, last: usize) {
+        match &mut self.modal {
+            Some(Modal::Help(top)) => *top = (*top).min(last),
+            Some(Modal::Output(output)) => output.top = output.top.min(last),
+            _ => {}
+        }
+    }
+
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         self.status = Status::Said(text.into());
     }
@@ -386,6 +403,16 @@ impl State {
             }
             // A form tells its own keys.
             Some(Modal::Form(_)) => Vec::new(),
+            // It tells its own keys.
+            Some(Modal::Output(output)) if output.is_asking() => Vec::new(),
+            Some(Modal::Output(output)) => {
+                use Action::{
+                    Back, Copy, Down, First, Last, Left, Open, PageDown, PageUp, Quit, Right, Save, Up,
+                };
+                let write = Some(Save).filter(|_| output.may_write);
+                let moves = [Down, Up, PageDown, PageUp, First, Last, Left, Right, Back, Open, Copy, Quit];
+                write.into_iter().chain(moves).collect()
+            }
             Some(Modal::Palette(..)) => vec![Action::Open, Action::Down, Action::Up, Action::Back],
             Some(Modal::Help(_)) => {
                 use Action::{Back, Down, First, Help, Last, PageDown, PageUp, Quit, Up};
@@ -406,15 +433,47 @@ impl State {
     pub(crate) fn possible_below(&self) -> Vec<Action> {
         match self.screen {
             Screen::Welcome => {
-                use Action::{Down, Help, MakeSample, NewDecision, Open, Quit, Redraw, Suspend, Theme, Up};
-                vec![NewDecision, MakeSample, Down, Up, Open, Help, Theme, Redraw, Suspend, Quit]
+                use Action::{
+                    Down, Help, Import, MakeSample, NewDecision, Open, Palette, Quit, Redraw, Suspend, Theme,
+                    Up,
+                };
+                let all = [
+                    NewDecision,
+                    Import,
+                    MakeSample,
+                    Down,
+                    Up,
+                    Open,
+                    Palette,
+                    Help,
+                    Theme,
+                    Redraw,
+                    Suspend,
+                    Quit,
+                ];
+                all.into_iter().filter(|action| self.has_way_to(action)).collect()
             }
             Screen::Picker => {
                 use Action::{
-                    Back, Down, First, Help, Last, NewDecision, Open, Quit, Redraw, Suspend, Theme, Up,
+                    Back, Down, First, Help, Import, Last, NewDecision, Open, Palette, Quit, Redraw, Suspend,
+                    Theme, Up,
                 };
-                let mut possible =
-                    vec![Open, NewDecision, Down, Up, First, Last, Help, Theme, Redraw, Suspend, Quit];
+                let mut possible = vec![
+                    Open,
+                    NewDecision,
+                    Import,
+                    Down,
+                    Up,
+                    First,
+                    Last,
+                    Palette,
+                    Help,
+                    Theme,
+                    Redraw,
+                    Suspend,
+                    Quit,
+                ];
+                possible.retain(|action| self.has_way_to(action));
                 if self.session.is_some() {
                     possible.push(Back);
                 }
@@ -425,6 +484,11 @@ impl State {
         }
     }
 
+    /// Whether an action that is a command has the commands it needs.
+    fn has_way_to(&self, action: &Action) -> bool {
+        !matches!(action, Action::Import | Action::Award | Action::Copy) || self.start.commands.is_some()
+    }
+
     /// What the page takes, without what would do nothing now.
     fn page_actions(&self) -> Vec<Action> {
         let session = self.session.as_ref();
@@ -433,6 +497,7 @@ impl State {
             Action::Undo => session.is_some_and(Session::can_undo),
             Action::Redo => session.is_some_and(Session::can_redo),
             Action::Save => self.is_changed(),
+            Action::Award | Action::Copy => self.has_way_to(action),
             Action::Choose => self.start.choices.len() > 1,
             Action::Go(Page::Compare) => compare::vendors(self).count() > 1,
             action if self.page == Page::Panel => panel::takes(self, action),

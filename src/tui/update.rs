@@ -2,6 +2,7 @@
 
 mod answer;
 mod come_back;
+pub(crate) mod command;
 mod edit;
 pub(crate) mod form;
 
@@ -55,8 +56,8 @@ pub(crate) fn load(request: Request) -> Effect {
 
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
-        Failed, FilesChanged, Hangup, Judged, KeysRead, Listed, Loaded, Made, Recovered, Relaid,
-        RemovalPlanned, Saved, ValueRead, Worked, Written,
+        ChangedByOthers, Failed, FilesChanged, Hangup, Judged, KeysRead, Listed, Loaded, Made, Offered,
+        Recovered, Relaid, RemovalPlanned, Saved, ValueRead, Worked, Written,
     };
     matches!(
         action,
@@ -70,9 +71,11 @@ fn is_from_the_machine(action: &Action) -> bool {
             | Judged(_)
             | KeysRead(_)
             | Made(_)
+            | Offered(_)
             | RemovalPlanned(_)
             | Failed(_)
             | FilesChanged
+            | ChangedByOthers(_)
             | Recovered(_)
             | Hangup
     )
@@ -138,6 +141,10 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Export => ask(state, Question::Export),
+        Action::Award => command::open(state, "award"),
+        Action::Import => command::open(state, "import"),
+        Action::Run(name) => command::open(state, &name),
+        Action::Copy => command::copy(state),
         Action::Reload => reload(state),
         Action::Choose => {
             state.screen = Screen::Picker;

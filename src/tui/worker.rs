@@ -9,12 +9,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::action::Action;
+use super::command::{CommandResult, Commands, Prompt};
 use super::state::Version;
 use crate::answers::findings;
 use crate::answers::uncertainty::{HowSure, glance};
 use crate::brand::Brand;
 use crate::decision::disclosure::Phase;
 use crate::decision::{AwardRecord, Decision, VendorId};
+use crate::exit::Exit;
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
@@ -50,6 +52,22 @@ pub enum Job {
         version: Version,
         /// The evaluation of the decision with the changes.
         evaluation: Box<Evaluation>,
+    },
+    /// Run a command.
+    Command {
+        /// The command line.
+        commands: Arc<dyn Commands>,
+        /// What it is given, without the program's name.
+        arguments: Vec<String>,
+        /// The columns that its results are folded to; set where the screen is known.
+        width: usize,
+    },
+    /// Run a command that writes CSV, for a spreadsheet.
+    Table {
+        /// The command line.
+        commands: Arc<dyn Commands>,
+        /// What it is given, without the program's name.
+        arguments: Vec<String>,
     },
     /// Write the result for others.
     Export {
@@ -114,35 +132,53 @@ pub enum Worked {
     },
     /// Why nothing, or not all, was written.
     NotExported(String),
+    /// A command was run.
+    Ran(Box<CommandResult>),
+    /// A table with tabs between its columns, and how many rows it has; or why there is none.
+    Table(Result<(String, usize), String>),
+    /// The command that runs asks something.
+    Asks(Box<Prompt>),
 }
 
 /// The thread beside the screen.
 pub(crate) struct Worker {
-    sender: Sender<Option<Worked>>,
-    receiver: Receiver<Option<Worked>>,
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
     stop: Arc<AtomicBool>,
     running: usize,
+    /// Where the command that asks waits for its answer.
+    asking: Option<Sender<Option<String>>>,
+}
+
+/// What a job says.
+enum Message {
+    /// It is done; with nothing where it was stopped.
+    Done(Option<Worked>),
+    /// It waits for an answer.
+    Asks(Prompt, Sender<Option<String>>),
 }
 
 impl Default for Worker {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Worker { sender, receiver, stop: Arc::default(), running: 0 }
+        Worker { sender, receiver, stop: Arc::default(), running: 0, asking: None }
     }
 }
 
 impl Worker {
-    /// Starts a job and stops the one before.
+    /// Starts a job; one that the page needs stops the one before.
     pub(crate) fn start(&mut self, job: Job) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.stop = Arc::default();
+        if !matches!(job, Job::Export { .. } | Job::Command { .. } | Job::Table { .. }) {
+            self.stop.store(true, Ordering::Relaxed);
+            self.stop = Arc::default();
+        }
         let (sender, stop) = (self.sender.clone(), Arc::clone(&self.stop));
         self.running += 1;
         // Nobody waits for it when the program is left.
         thread::spawn(move || {
             // A bug in there must not leave the screen waiting: its thread reports it and nothing comes.
-            let worked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(job, &stop)));
-            let _ = sender.send(worked.unwrap_or(None));
+            let worked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(job, &stop, &sender)));
+            let _ = sender.send(Message::Done(worked.unwrap_or(None)));
         });
     }
 
@@ -163,9 +199,28 @@ impl Worker {
         self.taken(done)
     }
 
-    fn taken(&mut self, done: Vec<Option<Worked>>) -> Vec<Action> {
-        self.running -= done.len().min(self.running);
-        done.into_iter().flatten().map(|worked| Action::Worked(Box::new(worked))).collect()
+    /// Gives the command that asks its answer.
+    pub(crate) fn reply(&mut self, answer: Option<String>) {
+        if let Some(asking) = self.asking.take() {
+            // One that is gone waits for nothing.
+            self.running += usize::from(asking.send(answer).is_ok());
+        }
+    }
+
+    fn taken(&mut self, messages: Vec<Message>) -> Vec<Action> {
+        // One that asks runs no more until it is answered.
+        self.running -= messages.len().min(self.running);
+        let mut taken = Vec::new();
+        for message in messages {
+            match message {
+                Message::Done(worked) => taken.extend(worked),
+                Message::Asks(prompt, asking) => {
+                    self.asking = Some(asking);
+                    taken.push(Worked::Asks(Box::new(prompt)));
+                }
+            }
+        }
+        taken.into_iter().map(|worked| Action::Worked(Box::new(worked))).collect()
     }
 }
 
@@ -176,7 +231,7 @@ impl Drop for Worker {
 }
 
 /// Does a job; none where it was stopped.
-fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
+fn work(job: Job, stop: &AtomicBool, sender: &Sender<Message>) -> Option<Worked> {
     let goes_on = || !stop.load(Ordering::Relaxed);
     match job {
         Job::Uncertainty { version, evaluation } => {
@@ -192,6 +247,27 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             let results = crate::panel::results(&evaluation)?;
             goes_on().then(|| Worked::Panel { version, results: Box::new(results) })
         }
+        Job::Command { commands, arguments, width } => {
+            let mut ask = |prompt: &Prompt| {
+                let (answers, answer) = channel();
+                sender.send(Message::Asks(prompt.clone(), answers)).ok()?;
+                answer.recv().ok()?
+            };
+            Some(Worked::Ran(Box::new(commands.run(&arguments, width, &mut ask))))
+        }
+        Job::Table { commands, arguments } => {
+            let result = commands.run(&arguments, usize::MAX, &mut |_| None);
+            Some(Worked::Table(match result.exit {
+                Exit::Done | Exit::No => tabs(&result.out),
+                Exit::Usage | Exit::Input | Exit::Output | Exit::Interrupted => Err(result
+                    .said
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .trim_start_matches("error: ")
+                    .to_owned()),
+            }))
+        }
         Job::Export { what, workspace, evaluation, folder } => {
             let record = award::read(&workspace, evaluation.decision.id.as_str()).record;
             let is_kept = matches!(what, Export::Letters);
@@ -205,6 +281,21 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             })
         }
     }
+}
+
+/// CSV with tabs between the columns, and how many rows it has.
+fn tabs(table: &str) -> Result<(String, usize), String> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table.as_bytes());
+    let mut writer = csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_writer(Vec::new());
+    let mut rows = 0;
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        writer.write_record(&record).map_err(|error| error.to_string())?;
+        rows += 1;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), rows))
 }
 
 /// Names of files with what they are to hold.

@@ -1,6 +1,7 @@
 //! The terminal UI without its terminal: keys go through the real key map, screens are read from the buffer.
 
 mod changing;
+mod commands;
 mod dialogs;
 mod doubt;
 mod facts;
@@ -65,6 +66,11 @@ impl Ui {
     /// Starts in a folder.
     pub(crate) fn in_folder(folder: &Path) -> Ui {
         Ui::with(&Options::new(folder))
+    }
+
+    /// Starts in a folder, with the commands of the command line.
+    pub(crate) fn with_commands(folder: &Path) -> Ui {
+        Ui::with(&Options { commands: Some(weigh::cli::commands()), ..Options::new(folder) })
     }
 
     /// Starts with options.

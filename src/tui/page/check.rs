@@ -37,6 +37,16 @@ impl Part for CheckPage {
         "weigh check".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            ["error", "the files cannot be used before it is mended"],
+            [
+                "warning",
+                "they can be used, but this is probably not what was meant; `weigh check --explain CODE` says more",
+            ],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

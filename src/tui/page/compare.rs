@@ -38,6 +38,13 @@ impl Part for ComparePage {
         format!("weigh compare {}", compared.join(" "))
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[[
+            "Gap",
+            "points of the first vendor less those of the second; a bar to the right speaks for the first",
+        ]]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

@@ -57,6 +57,20 @@ impl Part for CostPage {
         format!("weigh cost {}", vendor_word(state))
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            [
+                "in all",
+                "everything that is paid over the term by all sides, discounted where the files say so; the order of the list",
+            ],
+            [
+                "a contact, an hour",
+                "that total by contact and by productive hour, so that quotes in other units can be compared",
+            ],
+            ["Headline", "the price as it is quoted, in the unit beside it"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

@@ -37,6 +37,18 @@ impl Part for GapsPage {
         "weigh gaps".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            [
+                "At stake",
+                "the points that the score may still move by, between the worst and the best answer",
+            ],
+            ["Known so far", "nothing, or the range that the file gives"],
+            ["Read by", "the criteria, must-haves and costs that use the fact"],
+            ["Rank", "the rank of the vendor now"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

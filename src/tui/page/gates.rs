@@ -40,6 +40,14 @@ impl Part for GatesPage {
         "weigh rank".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            ["pass", "the vendor has it, with its figure and how much is to spare"],
+            ["fail", "the vendor is out, whatever its score"],
+            ["open", "the fact is not known, so it may still fail; an award can be made subject to it"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         ranking::rows(state)
     }

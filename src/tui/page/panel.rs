@@ -78,6 +78,17 @@ impl Part for PanelPage {
         "weigh panel".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            [
+                "marks",
+                "one column for each evaluator; what counts is at the right, combined by the rule of the panel",
+            ],
+            ["apart", "how far the marks of a criterion are from one another; the widest are marked"],
+            ["W", "Kendall's coefficient of agreement: 0 none, 1 all evaluators have the same order"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

@@ -51,6 +51,31 @@ impl Part for RankingPage {
         "weigh rank".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            ["#", "the rank; equal ranks are marked with =, a dash is out of the ranking"],
+            ["▲ ▼", "how far the rank moved against the files, by what is not saved yet"],
+            [
+                "Score",
+                "the points of all criteria by their weights; the bar is the share of the best that is possible, its light end what may still come",
+            ],
+            [
+                "Range",
+                "from the lowest to the highest that the score may be, since facts are not known or known as a range",
+            ],
+            [
+                "first in",
+                "in how many of the draws over weights and uncertain facts it leads; the page of robustness tells more",
+            ],
+            [
+                "Points by group",
+                "how many points each group of criteria gives, drawn side by side; the legend is below",
+            ],
+            ["Must-haves", "how many are passed, failed, or open because a fact is not known"],
+            ["Behind", "the points behind the leader"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }
@@ -91,6 +116,8 @@ pub enum SortBy {
     Score,
     /// How far the score may still move.
     Doubt,
+    /// In how many of the draws it leads, the most first.
+    First,
     /// The points of a group at the top.
     Group(CriterionId),
     /// How many must-haves it fails or leaves open.
@@ -109,7 +136,7 @@ pub(crate) struct Order {
 /// Every order in turn.
 fn orders(evaluation: &Evaluation) -> Vec<SortBy> {
     let groups = evaluation.top().map(|(_, group)| SortBy::Group(group.id.clone()));
-    [SortBy::Rank, SortBy::Change, SortBy::Name, SortBy::Score, SortBy::Doubt]
+    [SortBy::Rank, SortBy::Change, SortBy::Name, SortBy::Score, SortBy::Doubt, SortBy::First]
         .into_iter()
         .chain(groups)
         .chain([SortBy::Gates, SortBy::Gap])
@@ -138,6 +165,10 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
         SortBy::Score => ranked.sort_by(|a, b| by(*b).score.cmp(&by(*a).score)),
         SortBy::Doubt => {
             ranked.sort_by_cached_key(|at| std::cmp::Reverse(&by(*at).highest - &by(*at).lowest));
+        }
+        SortBy::First => {
+            let leads = |at: &usize| list::first_share_of(state, by(*at));
+            ranked.sort_by(|a, b| leads(b).partial_cmp(&leads(a)).unwrap_or(std::cmp::Ordering::Equal));
         }
         SortBy::Group(id) => {
             if let Some(group) =
@@ -205,6 +236,14 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The name of a group that vendors are ordered by.
+fn group_name(state: &State, id: &CriterionId) -> String {
+    let mut criteria = state.session.iter().flat_map(|session| session.decision().criteria.iter());
+    criteria
+        .find(|criterion| criterion.id == *id)
+        .map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
+}
+
 fn sort_by(state: &mut State, by: SortBy) {
     let name = match &by {
         SortBy::Rank => "rank".to_owned(),
@@ -212,7 +251,8 @@ fn sort_by(state: &mut State, by: SortBy) {
         SortBy::Name => "name".to_owned(),
         SortBy::Score => "score".to_owned(),
         SortBy::Doubt => "doubt".to_owned(),
-        SortBy::Group(id) => format!("points for {id}"),
+        SortBy::First => "how often it leads".to_owned(),
+        SortBy::Group(id) => format!("points for {}", group_name(state, id)),
         SortBy::Gates => "open must-haves".to_owned(),
         SortBy::Gap => "points behind the first".to_owned(),
     };

@@ -37,6 +37,13 @@ impl Part for RobustnessPage {
         "weigh robust".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            ["#1, #2 ...", "in how many of the draws a vendor has this rank, in per cent"],
+            ["out", "in how many of them it fails a must-have"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

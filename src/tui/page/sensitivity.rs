@@ -47,6 +47,16 @@ impl Part for SensitivityPage {
         "weigh sensitivity".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            [
+                "the lines",
+                "the score of each vendor while one weight goes from nothing to all, the others of the group in proportion",
+            ],
+            ["where they cross", "two vendors change places there; the mark is the weight as it is now"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         weights::rows(state)
     }

@@ -15,7 +15,7 @@ use crate::tui::form::make::Kind;
 use crate::tui::help::first_key;
 use crate::tui::state::{Modal, Question, Screen, State};
 use crate::tui::theme::Role;
-use crate::tui::update::{form, load};
+use crate::tui::update::{command, form, load};
 
 pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let is_picker = state.screen == Screen::Picker;
@@ -32,6 +32,9 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit(Exit::Done)],
         Action::Help => state.modal = Some(Modal::Help(0)),
         Action::NewDecision => return form::open(state, Kind::Decision),
+        Action::Palette => state.modal = Some(Modal::Palette(tui_input::Input::default(), 0)),
+        Action::Import => return command::open(state, "import"),
+        Action::Run(name) => return command::open(state, name),
         Action::Theme => state.look.theme = state.look.theme.next(),
         Action::Back if state.session.is_some() => state.screen = Screen::Page,
         Action::Open | Action::Select(_) if is_picker => return choose(state),
@@ -151,9 +154,10 @@ pub(crate) fn draw_welcome(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     y += 1;
     if y < inner.bottom() {
         let text = format!(
-            "{} begins a decision of your own, and asks for what it needs; {} writes the selected sample into this \
-             folder; {} leaves everything as it is. A spreadsheet comes in with `weigh import`.",
+            "{} begins a decision of your own, and asks for what it needs; {} brings in a spreadsheet, every value with \
+             its cell; {} writes the selected sample into this folder; {} leaves everything as it is.",
             first_key(state, &Action::NewDecision),
+            first_key(state, &Action::Import),
             first_key(state, &Action::MakeSample),
             first_key(state, &Action::Quit)
         );

@@ -69,6 +69,14 @@ impl Part for VendorPage {
         format!("weigh explain {}", vendor_word(state))
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            ["Value", "what the fact is worth by the scale of its criterion: 0 the worst, 100 the best"],
+            ["Points", "what it gives to the score, and the most that it could give"],
+            ["Fact", "what the file says; source, day and note of the selected one stand below"],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

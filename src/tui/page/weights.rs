@@ -59,6 +59,18 @@ impl Part for WeightsPage {
         "weigh rank --set criteria.ID.weight=N".to_owned()
     }
 
+    fn heads(&self) -> &'static [[&'static str; 2]] {
+        &[
+            ["Weight", "among the criteria of the same group; that of a group counts among the groups"],
+            ["was", "what the file says, where it was changed and is not saved yet"],
+            ["of all", "the share of the whole decision, in per cent"],
+            [
+                "ranking",
+                "what the weights do, to the digit as it would be saved; arrows are against what was opened",
+            ],
+        ]
+    }
+
     fn rows(&self, state: &State) -> (usize, usize) {
         rows(state)
     }

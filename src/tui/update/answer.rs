@@ -6,6 +6,7 @@ use tui_input::InputRequest;
 
 use super::{load, save};
 use crate::exit::Exit;
+use crate::open::parts;
 use crate::report::Kind;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Removal, RemovalJob};
@@ -14,7 +15,7 @@ use crate::tui::state::{Modal, Question, State};
 use crate::tui::worker::{Export, Job};
 
 /// What can be written of a result.
-static EXPORTS: [(char, &str); 8] = [
+static EXPORTS: [(char, &str); 11] = [
     ('h', "a page for a browser (HTML)"),
     ('p', "a document to print (PDF)"),
     ('w', "a document for Word (DOCX)"),
@@ -22,6 +23,9 @@ static EXPORTS: [(char, &str); 8] = [
     ('m', "Markdown"),
     ('a', "all of these, with CSV and JSON"),
     ('l', "drafts of letters to those that do not get the work"),
+    ('r', "another report: for whom, of what, in which formats ..."),
+    ('d', "letters that go out ..."),
+    ('n', "the public notice of the award ..."),
     ('c', "go back"),
 ];
 
@@ -31,13 +35,19 @@ impl Question {
         match self {
             Question::Quit => &[('c', "stay"), ('s', "save and leave"), ('d', "discard and leave")],
             Question::Leave(_) => &[('s', "stay"), ('d', "discard and go on")],
-            Question::Changed => &[
+            Question::Changed(_) => &[
                 ('s', "stay with what I see"),
                 ('r', "reload, my changes on top"),
                 ('d', "reload, discard mine"),
             ],
             Question::Export => &EXPORTS,
             Question::Recover(_) => &[('r', "restore them"), ('d', "discard them"), ('l', "ask me later")],
+            Question::Remove(removal) if removal.kind == parts::Kind::Vendor => &[
+                ('c', "keep it"),
+                ('w', "it has withdrawn: keep it, out of the ranking, with the reason ..."),
+                ('x', "exclude it, with the reason ..."),
+                ('r', "take it away"),
+            ],
             Question::Remove(_) => &[('c', "keep it"), ('r', "take it away")],
         }
     }
@@ -47,7 +57,7 @@ impl Question {
         match self {
             Question::Export => EXPORTS.len() - 1,
             Question::Recover(_) => 2,
-            Question::Quit | Question::Leave(_) | Question::Changed | Question::Remove(_) => 0,
+            Question::Quit | Question::Leave(_) | Question::Changed(_) | Question::Remove(_) => 0,
         }
     }
 }
@@ -58,23 +68,23 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Modal::Palette(input, at)) => palette(state, input, at, action),
         Some(Modal::Ask(question, at)) => question_asked(state, question, at, &action),
         Some(Modal::Form(form)) => super::form::update(state, form, &action),
+        Some(Modal::Output(output)) => super::command::update(state, output, &action),
         None => Vec::new(),
     }
 }
 
 fn help_page(state: &mut State, top: usize, action: &Action) -> Vec<Effect> {
     let top = match action {
-        Action::Down => top + 1,
+        Action::Down => top.saturating_add(1),
         Action::Up => top.saturating_sub(1),
-        Action::PageDown => top + 10,
+        Action::PageDown => top.saturating_add(10),
         Action::PageUp => top.saturating_sub(10),
         Action::First => 0,
         Action::Last => usize::MAX,
         Action::Release | Action::Type(_) | Action::Paste(_) => top,
         _ => return Vec::new(),
     };
-    let last = help::lines(state).len().saturating_sub(1);
-    state.modal = Some(Modal::Help(top.min(last)));
+    state.modal = Some(Modal::Help(top));
     Vec::new()
 }
 
@@ -147,17 +157,20 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
             discard(state);
             super::start::open(state, file)
         }
-        (Question::Changed, 1) => reload(state),
-        (Question::Changed, 0) => {
+        (Question::Changed(_), 1) => reload(state),
+        (Question::Changed(_), 0) => {
             state.say("still as it was read; saving is refused while the files differ, R reloads");
             Vec::new()
         }
-        (Question::Changed, _) => {
+        (Question::Changed(_), _) => {
             discard(state);
             reload(state)
         }
         (Question::Export, answer) => export(state, answer),
-        (Question::Remove(removal), 1) => {
+        (Question::Remove(removal), 1 | 2) if removal.kind == parts::Kind::Vendor => {
+            super::command::open(state, if answer == 1 { "withdraw" } else { "disqualify" })
+        }
+        (Question::Remove(removal), 1 | 3) => {
             let Some(session) = &state.session else { return Vec::new() };
             let Removal { kind, id, .. } = removal;
             vec![Effect::Remove(Box::new(RemovalJob { opened: Arc::clone(&session.opened), kind, id }))]
@@ -191,6 +204,9 @@ fn export(state: &mut State, answer: usize) -> Vec<Effect> {
         4 => Export::Reports(vec![Kind::Md]),
         5 => Export::Reports(Kind::ALL.iter().copied().filter(|kind| kind.is_built()).collect()),
         6 => Export::Letters,
+        7 => return super::command::open(state, "report"),
+        8 => return super::command::open(state, "debrief"),
+        9 => return super::command::open(state, "notice"),
         _ => return Vec::new(),
     };
     let Some(session) = &state.session else { return Vec::new() };

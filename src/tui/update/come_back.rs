@@ -1,5 +1,6 @@
 //! What the machine answers: files that were read, written, or that changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -11,6 +12,8 @@ use crate::exit::Exit;
 use crate::files::Workspace;
 use crate::open::Opened;
 use crate::open::make::New;
+use crate::score::Evaluation;
+use crate::score::evaluation::VendorResult;
 use crate::tui::action::Action;
 use crate::tui::effect::{Choices, Effect, Made, Saved, ValueJob, ValueRead, WrittenValue};
 use crate::tui::form::make::{Kind, Wanted};
@@ -19,7 +22,7 @@ use crate::tui::page::panel::Seat;
 use crate::tui::page::{Page, panel, start, vendor};
 use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
-use crate::tui::state::{Choice, Modal, Question, Screen, SearchHits, State, Typed};
+use crate::tui::state::{Choice, Modal, Question, Screen, SearchHits, State, Status, Typed};
 use crate::tui::watch::Seen;
 use crate::tui::wizard;
 
@@ -28,7 +31,8 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Listed(choices) => return listed(state, *choices),
         Action::Loaded(opened, seen) => return opened_files(state, opened, seen),
         Action::Relaid(loaded) => relaid(state, &loaded),
-        Action::Worked(worked) => state.take(*worked),
+        Action::Worked(worked) => return super::command::worked(state, *worked),
+        Action::Offered(offered) => super::command::offered(state, *offered),
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
         Action::Written(value) => written(state, *value),
@@ -44,6 +48,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         },
         Action::Failed(reason) => state.fail(reason.as_ref()),
         Action::FilesChanged => return files_changed(state),
+        Action::ChangedByOthers(change) => return ask(state, Question::Changed(*change)),
         Action::Recovered(changes) => {
             // They stay in the journal until they are restored or discarded.
             state.journal.unrestored.clone_from(&changes);
@@ -95,13 +100,17 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
         return Vec::new();
     };
     if let Some(session) = &mut state.session {
+        let before = standings(&session.evaluation);
         let lost = session.reload(opened, decision);
+        let moved = moved(&before, &session.evaluation);
         refresh_form(state);
         wizard::refit(state);
         let again = super::form::look_again(state);
         if lost > 0 {
             let are = if lost == 1 { "change is" } else { "changes are" };
             state.say(format!("reloaded; {lost} {are} in the files now, or have no place there any more"));
+        } else if let Some(moved) = moved.filter(|_| state.status == Status::Hints) {
+            state.say(format!("the files changed: {moved}"));
         }
         return again.into_iter().collect();
     }
@@ -118,6 +127,39 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
     state.journal.kept.clear();
     state.journal.file = state.journal.folder.as_ref().map(|folder| recovery::file(folder, &criteria));
     state.journal.file.clone().map(Effect::LookForKept).into_iter().collect()
+}
+
+/// The score and the place of each vendor, as they are shown.
+fn standings(evaluation: &Evaluation) -> BTreeMap<VendorId, (String, String)> {
+    let digits = evaluation.shown_decimals().scores;
+    let place = |vendor: &VendorResult| match vendor.rank {
+        Some(rank) => (vendor.score.fixed(digits), format!("rank {rank}")),
+        None => (String::new(), "out".to_owned()),
+    };
+    evaluation.vendors.iter().map(|vendor| (vendor.id().clone(), place(vendor))).collect()
+}
+
+/// What is another score or rank than before, in words; none where nothing is.
+fn moved(before: &BTreeMap<VendorId, (String, String)>, after: &Evaluation) -> Option<String> {
+    const MOST: usize = 3;
+    let now = standings(after);
+    let told = after.vendors.iter().filter_map(|vendor| {
+        let is = now.get(vendor.id())?;
+        let name = vendor.name();
+        match before.get(vendor.id()) {
+            None => Some(format!("{name} is new")),
+            Some(was) if was == is => None,
+            Some(was) if was.1 == is.1 => Some(format!("{name} {} becomes {}", was.0, is.0)),
+            Some(was) if is.0.is_empty() => Some(format!("{name} {} becomes {}", was.1, is.1)),
+            Some(was) => Some(format!("{name} {} becomes {}, score {}", was.1, is.1, is.0)),
+        }
+    });
+    let gone = before.keys().filter(|id| !now.contains_key(*id)).map(|id| format!("{id} is gone"));
+    let told: Vec<String> = told.chain(gone).collect();
+    let more = told.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let told: Vec<String> = told.into_iter().take(MOST).chain(more).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Takes the decision with the changes; where they do not fit the files, the screen stays without them.
@@ -149,7 +191,14 @@ fn saved_files(state: &mut State, saved: Saved) -> Vec<Effect> {
 
 fn files_changed(state: &mut State) -> Vec<Effect> {
     if state.is_changed() {
-        return ask(state, Question::Changed);
+        let session = state.session.as_ref();
+        let look =
+            session.map(|session| Effect::LookAtChange(Arc::clone(&session.opened), session.changes()));
+        return look.into_iter().collect();
+    }
+    // What moves now is told in place of what was.
+    if matches!(state.status, Status::Said(_)) {
+        state.status = Status::Hints;
     }
     let request = state
         .session

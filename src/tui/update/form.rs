@@ -9,7 +9,7 @@ use crate::open::Opened;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, MakeJob, RemovalJob, ValueJob};
 use crate::tui::form::make::Kind;
-use crate::tui::form::{About, Form, Outcome, fact, make, table};
+use crate::tui::form::{About, Form, Outcome, command, fact, make, table};
 use crate::tui::page::vendor;
 use crate::tui::session::Target;
 use crate::tui::state::{Modal, State};
@@ -146,6 +146,7 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
                 make::follow(&mut form);
             }
             fact::follow(&mut form);
+            command::follow(&mut form);
         }
         Outcome::Stays | Outcome::Done => {}
     }
@@ -169,7 +170,8 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
             Some(effects) => effects,
             None => return Vec::new(),
         },
-        About::New(_) | About::Fact(_) | About::Table(_) => Vec::new(),
+        About::Command(_) if outcome == Outcome::Done => return super::command::run(state, form),
+        About::New(_) | About::Fact(_) | About::Table(_) | About::Command(_) => Vec::new(),
     };
     state.modal = Some(Modal::Form(form));
     effects

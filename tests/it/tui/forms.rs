@@ -230,7 +230,7 @@ fn what_is_selected_is_taken_away_once_that_is_said() {
     ui.keys("enter").lacks("keep it");
     assert!(fs::exists(workspace.path().join(AAVA)).expect("it can be asked"));
     let first = ui.order()[0].clone();
-    ui.keys("delete down enter").shows("is gone");
+    ui.keys("delete").shows("it has withdrawn").keys("r").shows("is gone");
     assert!(!workspace.path().join(format!("vendors/harbour/{first}.toml")).exists());
     assert_ne!(ui.order()[0], first);
     ui.keys("4 + delete").shows("save or discard the changes first");

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{SortBy, listed, place};
-use crate::answers::uncertainty::share_text;
+use crate::answers::uncertainty::{HowSure, share_text};
 use crate::decision::Points;
 use crate::explain::words::{behind, range_text};
 use crate::score::Evaluation;
@@ -69,7 +69,9 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
     let click = |column: Column, by: SortBy| column.click(Action::SortBy(by));
     let digits = evaluation.vendors.len().to_string().len().max(2);
     let points = match &state.pages.order.by {
-        SortBy::Group(id) => title(&format!("Points, {id}"), &state.pages.order.by),
+        SortBy::Group(id) => {
+            title(&format!("Points, {}", super::group_name(state, id)), &state.pages.order.by)
+        }
         _ => "Points by group".to_owned(),
     };
     let score = evaluation
@@ -100,7 +102,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
             SortBy::Doubt,
         )
         .goes(4),
-        Column::number("first in", 8).goes(5),
+        click(Column::number(title("first in", &SortBy::First), 8), SortBy::First).goes(5),
         Column::text(points, 10, 40).goes(6),
         click(Column::text(title("Must-haves", &SortBy::Gates), 13, 18), SortBy::Gates).goes(3),
         click(Column::number(title("Behind", &SortBy::Gap), 7), SortBy::Gap).goes(8),
@@ -161,11 +163,20 @@ fn first_share(state: &State, look: Look, vendor: &VendorResult) -> Line<'static
         return look.line(look.signs.dash, Role::Faint);
     }
     let Some(sure) = state.how_sure() else { return look.line(look.signs.cut, Role::Faint) };
-    let drawn = sure.robustness.vendors.iter().find(|drawn| drawn.vendor == *vendor.id());
-    match drawn.and_then(|drawn| drawn.acceptability.first()) {
-        Some(share) if *share > 0.0 => look.line(format!("{} %", share_text(*share)), Role::Plain),
+    match first_share_in(sure, vendor) {
+        Some(share) if share > 0.0 => look.line(format!("{} %", share_text(share)), Role::Plain),
         _ => look.line(look.signs.dash, Role::Faint),
     }
+}
+
+/// In what share of the draws the vendor has the first place; none while that is being worked out.
+pub(super) fn first_share_of(state: &State, vendor: &VendorResult) -> Option<f64> {
+    first_share_in(state.how_sure()?, vendor)
+}
+
+fn first_share_in(sure: &HowSure, vendor: &VendorResult) -> Option<f64> {
+    let drawn = sure.robustness.vendors.iter().find(|drawn| drawn.vendor == *vendor.id())?;
+    drawn.acceptability.first().copied()
 }
 
 /// How far the vendor moved against the files.
