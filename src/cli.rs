@@ -212,6 +212,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Init(init) => init::run(&global, &init, shell),
         Command::Remove(remove) => parts::remove(&global, &remove, shell),
         Command::Rename(rename) => parts::rename(&global, &rename, shell),
+        Command::Move(args) => parts::move_criterion(&global, &args, shell),
         Command::New(new) => new::run(&global, &new, shell),
         Command::Schema(schema) => schema::run(&global, &schema, shell),
         Command::Completions(completions) => complete::run(&global, &completions, shell),

@@ -32,8 +32,8 @@ pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 pub(super) use write::{
-    Ask, Import, Init, Invite, Leave, New, NewBrand, NewCriterion, NewDecision, NewEvaluator, NewGate,
-    NewVendor, NewWhat, Pack, PartKind, RemovePart, RenamePart, Set, Take, Template, Unpack,
+    Ask, Import, Init, Invite, Leave, MovePart, New, NewBrand, NewCriterion, NewDecision, NewEvaluator,
+    NewGate, NewVendor, NewWhat, Pack, PartKind, RemovePart, RenamePart, Set, Take, Template, Unpack,
 };
 
 const EXAMPLES: &str = "\
@@ -225,6 +225,8 @@ pub(crate) enum Command {
     Remove(RemovePart),
     /// Give one another id, wherever it is named
     Rename(RenamePart),
+    /// Move a criterion into another group; the weights of both make room
+    Move(MovePart),
     /// Print the JSON Schema of a kind of file
     Schema(SchemaArgs),
     /// Print a completion script for a shell

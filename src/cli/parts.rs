@@ -1,6 +1,7 @@
-//! `weigh remove` and `weigh rename`: a vendor, criterion, must-have or evaluator, with everything that names it.
+//! `weigh remove`, `weigh rename` and `weigh move`: a vendor, criterion, must-have or evaluator, with everything that names
+//! it.
 
-use super::args::{Global, PartKind, RemovePart, RenamePart};
+use super::args::{Global, MovePart, PartKind, RemovePart, RenamePart};
 use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
@@ -43,6 +44,21 @@ pub(super) fn rename(global: &Global, args: &RenamePart, shell: &mut Shell<'_>) 
     let change = parts::rename(&opened, kind, &args.id, &args.new).map_err(|error| failure(error, shell))?;
     let done = format!("the {} `{}` is called `{}` now", kind.word(), args.id, args.new);
     write(global, &opened, &change, &done, shell)
+}
+
+pub(super) fn move_criterion(
+    global: &Global,
+    args: &MovePart,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    settings::refuse_what_if(global, "this")?;
+    let _turn = settings::turn(global, "move", shell)?;
+    let opened = settings::open(global)?;
+    let change = parts::move_criterion(&opened, &args.id, args.under.as_deref(), args.weight.as_deref());
+    let change = change.map_err(|error| failure(error, shell))?;
+    let place =
+        args.under.as_ref().map_or_else(|| "at the top".to_owned(), |group| format!("under `{group}`"));
+    write(global, &opened, &change, &format!("`{}` is {place} now", args.id), shell)
 }
 
 fn write(

@@ -2,7 +2,7 @@
 //! written, and checks it against the whole decision; nothing is written here.
 
 mod blank;
-mod criterion;
+pub(super) mod criterion;
 mod scale;
 
 use std::path::{Path, PathBuf};
@@ -332,7 +332,7 @@ fn ids_of(opened: &Opened, section: &str) -> Vec<String> {
     node.and_then(|node| Some(node.as_table()?.keys().map(str::to_owned).collect())).unwrap_or_default()
 }
 
-fn number(text: &str, what: &str) -> Result<Weight, EditError> {
+pub(super) fn number(text: &str, what: &str) -> Result<Weight, EditError> {
     let number = Exact::parse(text.trim()).ok().and_then(Weight::new);
     number.ok_or_else(|| unfit(format!("{what} is a number from 0 on, such as 25 or 12.5, and not {text:?}")))
 }

@@ -1,5 +1,6 @@
 //! Parts of a decision that are taken away or called otherwise: with everything that names them, or not at all.
 
+mod moved;
 mod rename;
 
 use std::fs;
@@ -16,6 +17,7 @@ use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::workspace::stem;
 use crate::files::{Request, Texts, award, letters_log};
 use crate::text::suggest::listed;
+pub use moved::move_criterion;
 pub use rename::rename;
 
 /// What of a decision can be taken away and called otherwise.

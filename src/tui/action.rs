@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use tui_input::InputRequest;
 
 use super::effect::{Choices, DiskChange, Made, Offered, Removal, Saved, ValueRead, WrittenValue};
+use super::form::sections::Section;
 use super::page::Page;
 use super::page::ranking::SortBy;
 use super::watch::Seen;
@@ -96,6 +97,8 @@ pub enum Action {
     AddEvaluator,
     /// Change what the file says of the selected vendor, criterion or must-have besides facts and weights.
     Details,
+    /// Change any table of the files.
+    EditPart,
     /// Change the head of the criteria file.
     EditDecision,
     /// Change the rule.
@@ -197,6 +200,8 @@ pub enum Action {
     Made(Box<Result<Made, String>>),
     /// What goes with something that is to be taken away, or why it cannot be.
     RemovalPlanned(Box<Result<Removal, String>>),
+    /// The tables of the files.
+    SectionsListed(Vec<Section>),
     /// What can be picked for the arguments of a command.
     Offered(Box<Offered>),
     /// Judgements of weights were checked, or why they cannot be written.
@@ -240,7 +245,7 @@ pub(crate) static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
 });
 
 /// Those that are no pages.
-const OF_ACTIONS: [Named; 62] = [
+const OF_ACTIONS: [Named; 63] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -256,6 +261,12 @@ const OF_ACTIONS: [Named; 62] = [
     named(Action::Remove, "remove", "", "take the selected vendor, criterion or must-have away"),
     named(Action::AddEvaluator, "add-evaluator", "add", "add an evaluator to the panel"),
     named(Action::Details, "details", "details", "name, note and whatever else is said of the selected one"),
+    named(
+        Action::EditPart,
+        "edit-part",
+        "",
+        "change any part of the files: quote, prices, contact, needs, forecast, cost ...",
+    ),
     named(Action::EditDecision, "edit-decision", "", "change title, question and currency of the decision"),
     named(Action::EditRule, "edit-rule", "", "change the rule: points, weights, roundings, ties"),
     named(Action::EditNotice, "edit-notice", "", "change what letters and notices say of us"),

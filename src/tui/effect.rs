@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::action::Action;
 use super::command::{Command, Commands};
 use super::form::make::Wanted;
+use super::form::sections;
 use super::session::Target;
 use super::state::Choice;
 use super::watch::Seen;
@@ -51,6 +52,8 @@ pub enum Effect {
     Relay(Arc<Opened>, Vec<String>),
     /// Read a typed value; finally, also work out whether it can be written.
     ReadValue(Box<ValueJob>),
+    /// The tables of the files, with those of a vendor.
+    ListSections(Arc<Opened>, Option<String>),
     /// What others changed in the files, beside these unsaved values.
     LookAtChange(Arc<Opened>, Vec<(String, String)>),
     /// How a value is written in its file.
@@ -237,6 +240,9 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::Save(job) => Action::Saved(Box::new(save(&job))),
         Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
         Effect::Relay(opened, what_if) => Action::Relaid(Box::new(opened.with(what_if))),
+        Effect::ListSections(opened, vendor) => {
+            Action::SectionsListed(sections::sections(&opened, vendor.as_deref()))
+        }
         Effect::LookAtChange(opened, unsaved) => {
             Action::ChangedByOthers(Box::new(disk_change(&opened, unsaved)))
         }

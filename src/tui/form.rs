@@ -4,6 +4,7 @@ pub(crate) mod command;
 pub(crate) mod draw;
 pub(crate) mod fact;
 pub(crate) mod make;
+pub(crate) mod sections;
 pub(crate) mod table;
 
 use tui_input::{Input, InputRequest};
@@ -206,6 +207,8 @@ pub(crate) enum About {
     Fact(Box<fact::Asked>),
     /// The keys of a table.
     Table(Box<table::Asked>),
+    /// Which table of the files is to be opened.
+    Sections(Vec<sections::Section>),
     /// What a command takes.
     Command(Box<command::Asked>),
 }
@@ -277,7 +280,7 @@ impl Form {
         match &self.about {
             About::New(kind) => kind.is_shown(self, key),
             About::Fact(_) => fact::is_shown(self, key),
-            About::Table(_) => true,
+            About::Table(_) | About::Sections(_) => true,
             About::Command(_) => command::is_shown(self, key),
         }
     }

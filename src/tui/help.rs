@@ -162,7 +162,8 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: us
 }
 
 /// Everyday words for actions.
-const WORDS: [(&str, &str); 23] = [
+const WORDS: [(&str, &str); 24] = [
+    ("edit-part", "quote price contact needs forecast demand charges training contract cost services bot"),
     ("details", "name rename note country local unit scale"),
     ("edit-rule", "points ties rounding minimum unknown sealed"),
     ("edit-decision", "title question currency"),
@@ -252,7 +253,8 @@ pub(crate) fn found(state: &State, typed: &str) -> Vec<Found> {
 }
 
 /// Everyday words for commands.
-const COMMAND_WORDS: [(&str, &str); 17] = [
+const COMMAND_WORDS: [(&str, &str); 18] = [
+    ("move", "group regroup under"),
     ("award", "winner choose decide sign approve"),
     ("withdraw", "leave gone status"),
     ("disqualify", "exclude status"),

@@ -167,7 +167,7 @@ fn selected_vendor(state: &State) -> Option<(parts::Kind, String)> {
 }
 
 /// What every page takes, after what it takes itself.
-const EVERYWHERE: [Action; 22] = [
+const EVERYWHERE: [Action; 23] = [
     Action::Save,
     Action::Undo,
     Action::Redo,
@@ -182,6 +182,7 @@ const EVERYWHERE: [Action; 22] = [
     Action::Copy,
     Action::Editor,
     Action::Choose,
+    Action::EditPart,
     Action::EditDecision,
     Action::EditRule,
     Action::EditNotice,

@@ -57,7 +57,7 @@ pub(crate) fn load(request: Request) -> Effect {
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
         ChangedByOthers, Failed, FilesChanged, Hangup, Judged, KeysRead, Listed, Loaded, Made, Offered,
-        Recovered, Relaid, RemovalPlanned, Saved, ValueRead, Worked, Written,
+        Recovered, Relaid, RemovalPlanned, Saved, SectionsListed, ValueRead, Worked, Written,
     };
     matches!(
         action,
@@ -72,6 +72,7 @@ fn is_from_the_machine(action: &Action) -> bool {
             | KeysRead(_)
             | Made(_)
             | Offered(_)
+            | SectionsListed(_)
             | RemovalPlanned(_)
             | Failed(_)
             | FilesChanged
@@ -159,6 +160,7 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Add | Action::AddEvaluator => form::add(state),
         Action::Remove => form::plan_removal(state),
         Action::Details => form::details(state),
+        Action::EditPart => form::sections(state),
         Action::EditDecision => form::section(state, Section::Decision),
         Action::EditRule => form::section(state, Section::Rule),
         Action::EditNotice => form::section(state, Section::Notice),

@@ -400,3 +400,56 @@ fn a_panel_tells_what_it_takes_the_place_of() {
     done(&workspace, &["new", "gate", "Cover", "--fact", "q2", "--one-of", "some, all"]);
     assert!(everything(&workspace).contains("one_of = [\"some\", \"all\"]"));
 }
+
+#[test]
+fn a_criterion_moves_into_another_group_and_both_make_room() {
+    let workspace = sample();
+    let before = files(workspace.path());
+    done(&workspace, &["move", "site_visit", "--under", "security", "--weight", "10"]);
+    let check = workspace.weigh(&["check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+    let criteria = text(&workspace, "criteria/contact-centre.toml");
+    let block = criteria.split("[criteria.site_visit]").nth(1).expect("its block");
+    let block = block.split("\n[").next().expect("its lines");
+    assert!(block.contains("under  = \"security\"") && block.contains("weight = 10"), "{block}");
+    // Of those that stay, 35 of 85 is 41.18 of 100; of those that make room, 30 of 100 is 27 of 90.
+    let weight = |id: &str| {
+        let criteria = text(&workspace, "criteria/contact-centre.toml");
+        let block = criteria.split(&format!("[criteria.{id}]")).nth(1).expect("its block").to_owned();
+        let line = block.lines().find(|line| line.starts_with("weight")).expect("its weight");
+        line.split(['=', '#']).nth(1).expect("a number").trim().to_owned()
+    };
+    assert!(weight("way_of_working").starts_with("41.17"), "{}", weight("way_of_working"));
+    assert_eq!(weight("encryption"), "27");
+    assert_eq!(scores(&workspace).len(), 10);
+    // And back, at the weight that it had: all is as it was but for the order and last digits of weights.
+    done(&workspace, &["move", "site_visit", "--under", "culture", "--weight", "15"]);
+    let after = files(workspace.path());
+    let changed: Vec<&String> =
+        before.iter().zip(&after).filter(|(a, b)| a != b).map(|((name, _), _)| name).collect();
+    assert!(changed.iter().all(|name| !name.contains("vendors")), "{changed:?}");
+    // To the top, and a group under another.
+    done(&workspace, &["move", "site_visit", "--weight", "5"]);
+    assert!(!text(&workspace, "criteria/contact-centre.toml").contains("[criteria.site_visit]\nunder"));
+    done(&workspace, &["move", "culture", "--under", "quality", "--weight", "20"]);
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
+}
+
+#[test]
+fn what_cannot_move_says_why_and_nothing_is_written() {
+    let workspace = sample();
+    let before = files(workspace.path());
+    refused(&workspace, &["move", "nothing", "--under", "cost"], "there is no criterion `nothing`");
+    refused(&workspace, &["move", "site_visit", "--under", "nothing"], "there is no group `nothing`");
+    refused(&workspace, &["move", "site_visit", "--under", "culture"], "is there already");
+    refused(&workspace, &["move", "site_visit", "--under", "total_cost"], "is scored itself");
+    refused(&workspace, &["move", "culture", "--under", "culture"], "is under `culture`, or is it");
+    refused(&workspace, &["move", "site_visit", "--under", "cost", "--weight", "100"], "leaves nothing");
+    refused(&workspace, &["move", "site_visit", "--under", "cost", "--weight", "x"], "weight");
+    refused(&workspace, &["move", "site_visit", "--under", "cost", "--set", "a.b=1"], "--set");
+    done(&workspace, &["lock", "rule", "--by", "A. Buyer"]);
+    let locked = files(workspace.path());
+    refused(&workspace, &["move", "site_visit", "--under", "cost", "--weight", "5"], "locked");
+    assert_eq!(files(workspace.path()), locked);
+    assert_ne!(before, locked);
+}

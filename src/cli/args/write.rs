@@ -392,3 +392,20 @@ pub(crate) struct RenamePart {
     /// The new id
     pub(crate) new: String,
 }
+
+/// Arguments of `move`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh move site_visit --under security --weight 10\n  weigh move reputation --weight 5\n\nWhere the rule says what weights add up to, those of the group that it leaves grow into its room and those of the group\nthat it comes to make room for it, in proportion."
+)]
+pub(crate) struct MovePart {
+    /// The criterion, or a group with all under it: its id
+    #[arg(value_name = "CRITERION")]
+    pub(crate) id: String,
+    /// The group that it comes to; the top when left out
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) under: Option<String>,
+    /// Its weight there; the number that it has when left out
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) weight: Option<String>,
+}

@@ -132,7 +132,7 @@ fn added_among<'a>(
 }
 
 /// The weights of a group with one more, which the others make room for where the rule says what they add up to.
-fn with_room_for(
+pub(in crate::open) fn with_room_for(
     decision: &Decision,
     siblings: &[&Criterion],
     mut own: Vec<Weight>,

@@ -20,6 +20,8 @@ pub(crate) struct Asked {
     texts: Vec<bool>,
     /// How many values are still being read.
     pub(crate) pending: usize,
+    /// Whether the table is still to be made: it is written whole.
+    is_new: bool,
 }
 
 /// What a key is that is not there.
@@ -68,11 +70,49 @@ pub(crate) fn of_part(kind: parts::Kind, id: &str) -> Form {
 /// The schema of what stands at a path.
 fn at<'a>(schema: &'a Value, path: &[&str]) -> Option<&'a Value> {
     path.iter().try_fold(schema, |schema, key| {
-        schema
-            .get("properties")
-            .and_then(|known| known.get(*key))
-            .or_else(|| schema.get("additionalProperties"))
+        let schema = object_of(schema)?;
+        let known = schema.get("properties").and_then(|known| known.get(*key));
+        known.or_else(|| schema.get("additionalProperties"))
     })
+}
+
+/// The schema of a table, where a value may be one; an estimate with its evidence is a value.
+pub(super) fn object_of(schema: &Value) -> Option<&Value> {
+    let is_table = |schema: &&Value| {
+        let has = |key: &str| schema.get("properties").is_some_and(|known| known.get(key).is_some());
+        schema.get("type").and_then(Value::as_str) == Some("object") && !has("value") && !has("likely")
+    };
+    let ways = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array);
+    // What a must-have tests is one of several keys of the same table.
+    let whole = std::iter::once(schema).find(is_table);
+    whole.or_else(|| ways.into_iter().flatten().find(is_table))
+}
+
+/// The form of any table of a file.
+///
+/// - `keys`: those that its file has, for a table that takes any.
+pub(crate) fn of_path(path: &str, keys: &[String], is_new: bool) -> Form {
+    let words: Vec<&str> = path.split('.').collect();
+    let (schema, within) = match words.as_slice() {
+        ["vendors", _, within @ ..] => (Schema::Vendor.value(), within),
+        within => (Schema::Criteria.value(), within),
+    };
+    let found = at(&schema, within).and_then(object_of);
+    let mut form = of_table(path, path, found, false);
+    let any =
+        found.and_then(|schema| schema.get("additionalProperties")).filter(|any| object_of(any).is_none());
+    if let (Some(any), About::Table(asked)) = (any, &mut form.about) {
+        for key in keys {
+            let (field, is_text) = field(key, any);
+            form.fields.push(field);
+            asked.texts.push(is_text);
+            asked.before.push(String::new());
+        }
+    }
+    if let About::Table(asked) = &mut form.about {
+        asked.is_new = is_new;
+    }
+    form
 }
 
 /// - `is_head`: whether tables in it are sections of their own.
@@ -80,7 +120,7 @@ fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) ->
     let known = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
     let (mut fields, mut texts) = (Vec::new(), Vec::new());
     for (key, schema) in known.into_iter().flatten() {
-        let is_table = schema.get("type").and_then(Value::as_str) == Some("object");
+        let is_table = object_of(schema).is_some();
         // Weights are moved on their page, where the others make room.
         if (is_table && (is_head || schema.get("propertyNames").is_some())) || key == "weight" {
             continue;
@@ -90,7 +130,7 @@ fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) ->
         texts.push(is_text);
     }
     let before = vec![String::new(); fields.len()];
-    let asked = Asked { prefix: prefix.to_owned(), before, texts, pending: 0 };
+    let asked = Asked { prefix: prefix.to_owned(), before, texts, pending: 0, is_new: false };
     Form::new(title, About::Table(Box::new(asked)), fields)
 }
 
@@ -126,6 +166,17 @@ pub(crate) fn paths(form: &Form) -> Vec<String> {
     form.fields.iter().map(|field| path(&asked.prefix, &field.key)).collect()
 }
 
+/// The key of the field that a value belongs to; the first for the table as a whole.
+pub(crate) fn key_of(form: &Form, path: &str) -> Option<String> {
+    let About::Table(asked) = &form.about else { return None };
+    let at = if asked.is_new && asked.prefix == path {
+        Some(0)
+    } else {
+        paths(form).iter().position(|own| own == path)
+    };
+    Some(form.fields.get(at?)?.key.clone())
+}
+
 fn path(prefix: &str, key: &str) -> String {
     if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
 }
@@ -155,6 +206,9 @@ pub(crate) fn fill(form: &mut Form, written: &[Option<String>]) {
 /// The key of one that only the file can lose, and why.
 pub(crate) fn changes(form: &Form) -> Result<Vec<(String, String)>, (String, String)> {
     let About::Table(asked) = &form.about else { return Ok(Vec::new()) };
+    if asked.is_new {
+        return Ok(whole(form, asked).map(|text| (asked.prefix.clone(), text)).into_iter().collect());
+    }
     let mut changes = Vec::new();
     for (at, field) in form.fields.iter().enumerate() {
         let value = field.value();
@@ -169,4 +223,15 @@ pub(crate) fn changes(form: &Form) -> Result<Vec<(String, String)>, (String, Str
         changes.push((path(&asked.prefix, &field.key), text));
     }
     Ok(changes)
+}
+
+/// A table that is still to be made, in one line; none where nothing is filled in.
+fn whole(form: &Form, asked: &Asked) -> Option<String> {
+    let filled = form.fields.iter().zip(&asked.texts).filter_map(|(field, is_text)| {
+        let value = Some(field.value()).filter(|value| !value.is_empty() && *value != UNSET)?;
+        let value = if *is_text { quoted(value) } else { value.to_owned() };
+        Some(format!("{} = {value}", field.key))
+    });
+    let keys: Vec<String> = filled.collect();
+    (!keys.is_empty()).then(|| format!("{{ {} }}", keys.join(", ")))
 }

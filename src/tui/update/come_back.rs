@@ -17,7 +17,7 @@ use crate::score::evaluation::VendorResult;
 use crate::tui::action::Action;
 use crate::tui::effect::{Choices, Effect, Made, Saved, ValueJob, ValueRead, WrittenValue};
 use crate::tui::form::make::{Kind, Wanted};
-use crate::tui::form::{About, fact, table};
+use crate::tui::form::{About, fact, sections, table};
 use crate::tui::page::panel::Seat;
 use crate::tui::page::{Page, panel, start, vendor};
 use crate::tui::recovery;
@@ -32,6 +32,9 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Loaded(opened, seen) => return opened_files(state, opened, seen),
         Action::Relaid(loaded) => relaid(state, &loaded),
         Action::Worked(worked) => return super::command::worked(state, *worked),
+        Action::SectionsListed(listed) => {
+            state.modal = Some(Modal::Form(Box::new(sections::form(listed))));
+        }
         Action::Offered(offered) => super::command::offered(state, *offered),
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
@@ -354,8 +357,7 @@ fn value_read(state: &mut State, read: ValueRead) {
 /// The key of the open form of a table that a value belongs to.
 fn key_of_form(state: &State, target: &Target) -> Option<String> {
     let Some(Modal::Form(form)) = &state.modal else { return None };
-    let path = target.path();
-    table::paths(form).iter().position(|other| *other == path).map(|at| form.fields[at].key.clone())
+    table::key_of(form, &target.path())
 }
 
 /// What a value would do to its vendor, in words.

@@ -9,7 +9,7 @@ use crate::open::Opened;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, MakeJob, RemovalJob, ValueJob};
 use crate::tui::form::make::Kind;
-use crate::tui::form::{About, Form, Outcome, command, fact, make, table};
+use crate::tui::form::{About, Form, Outcome, command, fact, make, sections, table};
 use crate::tui::page::vendor;
 use crate::tui::session::Target;
 use crate::tui::state::{Modal, State};
@@ -48,6 +48,13 @@ pub(super) fn details(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Asks which table of the files is to be opened.
+pub(super) fn sections(state: &mut State) -> Vec<Effect> {
+    let Some(session) = &state.session else { return Vec::new() };
+    let vendor = state.selected().map(|vendor| vendor.id().to_string());
+    vec![Effect::ListSections(Arc::clone(&session.opened), vendor)]
 }
 
 /// Opens the form of a section of the criteria file.
@@ -171,7 +178,24 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
             None => return Vec::new(),
         },
         About::Command(_) if outcome == Outcome::Done => return super::command::run(state, form),
-        About::New(_) | About::Fact(_) | About::Table(_) | About::Command(_) => Vec::new(),
+        About::Sections(listed) if outcome == Outcome::Done || outcome == Outcome::Picked => {
+            match sections::chosen(listed, form.value("part")) {
+                Some(section) => {
+                    return open_table(
+                        state,
+                        table::of_path(&section.path, &section.keys, !section.is_there),
+                    );
+                }
+                None if outcome == Outcome::Done => {
+                    form.problem = Some("no file has such a part; choose one of the list".to_owned());
+                    Vec::new()
+                }
+                None => Vec::new(),
+            }
+        }
+        About::New(_) | About::Fact(_) | About::Table(_) | About::Command(_) | About::Sections(_) => {
+            Vec::new()
+        }
     };
     state.modal = Some(Modal::Form(form));
     effects

@@ -44,6 +44,7 @@ const COMMANDS: &[&str] = &[
     "new",
     "remove",
     "rename",
+    "move",
     "schema",
     "completions",
     "guide",

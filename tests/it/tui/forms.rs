@@ -370,3 +370,76 @@ fn forms_fit_every_screen() {
         }
     }
 }
+
+fn sample() -> Workspace {
+    let workspace = Workspace::empty();
+    let made = workspace.weigh(&["init", "."]);
+    assert_eq!(made.code, Some(0), "{made}");
+    workspace
+}
+
+/// Opens the form of a table of the files.
+fn part<'a>(ui: &'a mut Ui, path: &str) -> &'a mut Ui {
+    ui.keys("alt-q").shows("What is to be changed?").text(path).keys("enter")
+}
+
+#[test]
+fn any_table_of_the_files_has_a_form() {
+    let workspace = sample();
+    let mut ui = Ui::in_folder(workspace.path());
+    // A price of the quote of the selected vendor, picked from the list.
+    ui.keys("alt-q").text("quote.prices").shows("vendors.siam-voice.quote.prices.hours").keys("down enter");
+    ui.shows("vendors.siam-voice.quote.prices.hours").shows("rate");
+    while !ui.all().contains("▸ rate") {
+        ui.keys("tab");
+    }
+    ui.text("9.5").keys("ctrl-s").lacks("What is to be changed?");
+    assert_eq!(ui.changes(), ["vendors.siam-voice.quote.prices.hours.rate=9.5"]);
+    // A table that takes any key has a field for each that is there.
+    part(&mut ui, "needs").shows("agents").keys("esc");
+    part(&mut ui, "needs.demand.phone").shows("contacts").shows("aht").keys("esc");
+    // One that is not there yet is written whole.
+    part(&mut ui, "vendors.siam-voice.contact").shows("email").text("Bangkok").keys("ctrl-s");
+    assert!(
+        ui.changes().contains(&"vendors.siam-voice.contact={ address = \"Bangkok\" }".to_owned()),
+        "{:?}",
+        ui.changes()
+    );
+    // One more of its kind, under a name of its own.
+    part(&mut ui, "vendors.siam-voice.quote.charges.visits").shows("amount");
+    while !ui.all().contains("▸ amount") {
+        ui.keys("tab");
+    }
+    ui.text("1200").keys("ctrl-s");
+    ui.keys("ctrl-s").shows("saved vendors/contact-centre/siam-voice.toml");
+    let file = text(&workspace, "vendors/contact-centre/siam-voice.toml");
+    assert!(file.contains("Bangkok") && file.contains("9.5") && file.contains("visits"), "{file}");
+    // What no file may have is told.
+    part(&mut ui, "vendors.siam-voice.colour").shows("no file has such a part").keys("esc");
+    part(&mut ui, "").shows("no file has such a part").keys("esc").lacks("What is to be changed?");
+}
+
+#[test]
+fn every_listed_table_opens_and_fits_every_screen() {
+    let workspace = sample();
+    let mut ui = Ui::in_folder(workspace.path());
+    let mut opened = 0;
+    for path in [
+        "vendors.siam-voice.quote",
+        "vendors.siam-voice.quote.training",
+        "vendors.siam-voice.quote.contract",
+        "cost",
+        "notice",
+        "rule.panel",
+        "robust",
+    ] {
+        part(&mut ui, path).shows(path);
+        for (columns, rows) in [(40, 10), (80, 24), (200, 60)] {
+            ui.screen(columns, rows);
+        }
+        ui.keys("ctrl-s").lacks("ctrl-s done");
+        assert_eq!(ui.changes(), [""; 0], "{path}");
+        opened += 1;
+    }
+    assert_eq!(opened, 7);
+}
