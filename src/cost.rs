@@ -11,17 +11,22 @@
 
 pub mod assumptions;
 pub mod automation;
+mod beginning;
 pub mod bots;
 pub mod breakdown;
 pub mod calendar;
+pub mod clauses;
 pub mod contract;
 pub mod facts;
 mod figures;
+pub mod learning;
+mod leavers;
 mod median;
 mod model;
 pub mod money;
 mod present;
 mod price;
+mod ramp;
 mod rates;
 pub mod repeats;
 mod requote;
@@ -33,6 +38,7 @@ pub mod workload;
 
 use serde::Serialize;
 
+pub use beginning::RampAtVendor;
 pub use bots::BotAtVendor;
 pub use breakdown::{CostLine, CostPart, CostStep};
 pub use contract::{Note, NoteKind};
@@ -60,12 +66,22 @@ pub struct Scenario {
     pub exchange: Exact,
     /// Rise of consumer prices, in points of a per cent more a year.
     pub cpi_points: Exact,
+    /// Rise of wages, in points of a per cent more a year.
+    pub wage_points: Exact,
 }
 
 impl Default for Scenario {
     fn default() -> Self {
         let one = || Exact::ONE;
-        Scenario { volume: one(), aht: one(), attrition: one(), exchange: one(), cpi_points: Exact::ZERO }
+        let no = || Exact::ZERO;
+        Scenario {
+            volume: one(),
+            aht: one(),
+            attrition: one(),
+            exchange: one(),
+            cpi_points: no(),
+            wage_points: no(),
+        }
     }
 }
 
@@ -85,12 +101,18 @@ pub enum Unknown {
     /// Something is billed for new agents, and how many leave is not known.
     #[error("how many agents leave in a year is not known")]
     Attrition,
+    /// Of those who are there, all and more would be gone after a year.
+    #[error("of those who are there at the start of a year, {0} % cannot leave")]
+    AllLeave(String),
     /// A price is a fact of the vendor that is not known.
     #[error("the fact {0} is not known")]
     Fact(String),
     /// It is in a currency for which nothing is assumed.
     #[error("no exchange rate for {0} is assumed")]
     Exchange(String),
+    /// Prices rise with wages, of which nothing is assumed.
+    #[error("no rise of wages is assumed")]
+    Wages,
     /// Prices rise with consumer prices, of which nothing is assumed.
     #[error("no rise of consumer prices is assumed")]
     Cpi,
@@ -164,6 +186,9 @@ pub struct VendorCost {
     /// Its bots.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bots: Vec<BotAtVendor>,
+    /// How its work begins; none where it begins with all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ramp: Option<RampAtVendor>,
     /// What the quote is silent about, and what is assumed for it.
     pub silent: Vec<Silent>,
     /// Remarks on the quote and the contract.

@@ -3,6 +3,7 @@
 mod assumptions;
 mod automation;
 mod breakdown;
+mod clauses;
 mod demand;
 mod overview;
 mod sweep;

@@ -50,6 +50,7 @@ impl From<Swept> for Lever {
             Swept::Attrition => Lever::Attrition,
             Swept::Fx => Lever::Fx,
             Swept::Index => Lever::Index,
+            Swept::Wages => Lever::Wages,
         }
     }
 }

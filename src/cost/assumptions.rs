@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::decision::quote::{Charge, Rise};
+use crate::decision::cost_basis::Yearly;
+use crate::decision::quote::{Charge, Rise, SlowStart};
 use crate::decision::{CostBasis, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
 
@@ -51,8 +52,25 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
         let value = Estimate::certain(Exact::percent(discount));
         list.push(assumption("cost.discount".to_owned(), "Discount".to_owned(), value, "% a year"));
     }
-    if let Some(cpi) = &basis.cpi {
+    if let Some(cpi) = basis.cpi.as_ref().and_then(Yearly::only) {
         list.push(assumption("cost.cpi".to_owned(), "Consumer prices".to_owned(), cpi.clone(), "% a year"));
+    }
+    if let Some(wages) = basis.wages.all.as_ref().and_then(Yearly::only) {
+        list.push(assumption("cost.wages".to_owned(), "Wages".to_owned(), wages.clone(), "% a year"));
+    }
+    for (currency, wages) in &basis.wages.by_currency {
+        let Some(wages) = wages.only() else { continue };
+        let path = format!("cost.wages.{currency}");
+        list.push(assumption(path, format!("Wages in {currency}"), wages.clone(), "% a year"));
+    }
+    if let Some(present) = &basis.present {
+        let name = "With the present provider".to_owned();
+        list.push(assumption(
+            "cost.present".to_owned(),
+            name,
+            present.clone(),
+            &format!("{currency} a contact"),
+        ));
     }
     for (from, rates) in basis.rates.iter().filter(|(_, rates)| rates.len() == 1) {
         let name = format!("One {from}");
@@ -116,6 +134,17 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
     if let Some(Rise::Fixed(rise)) = quote.index.as_ref().map(|index| &index.rise) {
         list.push(assumption(path("index.rise"), "Price increase".to_owned(), rise.clone(), "% a year"));
     }
+    if let Some(actual) = quote.bonus.as_ref().and_then(|bonus| bonus.actual.as_ref()) {
+        let name = "Reached, for bonus and malus".to_owned();
+        list.extend(of_amount(path("bonus.actual"), name, actual, Some(vendor), ""));
+    }
+    let slow = |at: &str, name: &str, slow: &SlowStart| {
+        assumption(path(at), name.to_owned(), slow.slower.clone(), "% longer at first")
+    };
+    let first = quote.ramp.as_ref().and_then(|ramp| ramp.slow.as_ref());
+    list.extend(first.map(|first| slow("ramp.slower", "The first team", first)));
+    let later = quote.learning.as_ref().map(|learning| &learning.slow);
+    list.extend(later.map(|later| slow("learning.slower", "Those who replace leavers", later)));
     if let Some(resolution) = &quote.resolution {
         list.push(assumption(
             path("resolution"),

@@ -1,6 +1,7 @@
 //! What one vendor's quote breaks down to: every line of cost, by month, for one end of what is not known.
 
 mod charges;
+mod clauses;
 mod line;
 mod steps;
 
@@ -8,15 +9,16 @@ use std::cell::{LazyCell, RefCell};
 use std::rc::Rc;
 
 use super::automation::billed_minutes;
+use super::leavers::attrition;
 use super::money::Money;
 use super::price::{Bound, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::terms::{BotTerms, ChannelTerms};
 use super::work_set::WorkSet;
-use super::workload::{MonthWork, Workload};
+use super::workload::{MonthWork, Workload, mean_team};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, Training};
-use crate::decision::{CostBasis, End, FactId, OrFact, Vendor};
+use crate::decision::quote::{Index, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::{CostBasis, End, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
 pub use line::{CostLine, CostPart, CostStep};
@@ -61,11 +63,13 @@ impl Breakdown<'_> {
         let everything = self.work.together.as_slice();
         let mut lines = self.price_lines(&conversion, |_| true)?;
         lines.extend(self.minimum_line(&conversion, &lines));
+        lines.extend(self.yearly_line(&conversion, &lines));
         let mut invoice = vec![Money::ZERO; self.basis.months];
         for line in &lines {
             add_months(&mut invoice, &line.months);
         }
         lines.extend(self.credit_line(&invoice));
+        lines.extend(self.bonus_line(&invoice)?);
         if let Some(training) = &self.quote.training {
             lines.extend(self.training_lines(training, everything, &conversion)?);
         }
@@ -83,6 +87,7 @@ impl Breakdown<'_> {
             };
             lines.push(self.charge_line(&buyer.charge, &amount, CostPart::Buyer, &context, &own)?);
         }
+        lines.extend(self.present_line());
         for charge in self.basis.silent(self.quote) {
             let amount = self.number(&charge.amount)?;
             lines.push(self.charge_line(charge, &amount, CostPart::Silent, &context, &own)?);
@@ -170,12 +175,11 @@ impl Breakdown<'_> {
     }
 
     /// Agents who leave in a year, as a share of the team.
-    fn attrition(&self) -> Option<Exact> {
-        let rate = match &self.quote.training {
-            Some(training) => self.estimate(&training.attrition, self.ends.money),
-            None => self.estimate(&OrFact::Fact(FactId::new(ATTRITION)), self.ends.money),
-        }?;
-        Some(Exact::of_percent(&(&rate * &self.scenario.attrition)))
+    ///
+    /// # Errors
+    /// As [`attrition`].
+    fn attrition(&self) -> Result<Exact, Unknown> {
+        attrition(self.vendor, self.quote, self.ends.money, self.scenario)
     }
 
     fn price_lines(
@@ -185,7 +189,10 @@ impl Breakdown<'_> {
     ) -> Result<Vec<CostLine>, Unknown> {
         let units = UnitsByMonth { breakdown: self, known: RefCell::default() };
         let uplifts = uplift_by_month(self.basis, self.quote);
-        let rises = |index: Option<&Index>| index_by_month(self.basis, index, self.ends.money, self.scenario);
+        let currency = self.quote.currency.as_deref().or(self.basis.currency.as_deref());
+        let rises = |index: Option<&Index>| {
+            index_by_month(self.basis, (index, currency), self.ends.money, self.scenario)
+        };
         let of_quote = LazyCell::new(|| rises(self.quote.index.as_ref()));
         let wanted = self.quote.prices.iter().filter(|price| is_wanted(price));
         wanted
@@ -210,7 +217,8 @@ impl Breakdown<'_> {
         let each = price.rate.amount().map_or(Ok(Exact::ZERO), |amount| self.number(amount))?;
         let each = self.below_ceiling(price, each);
         let happens = units.of(price, Work::Happens)?;
-        let forecast = price.minimum_share.as_ref().map(|_| units.of(price, Work::Forecast)).transpose()?;
+        let looks_ahead = price.minimum_share.is_some() || price.forecast_band.is_some();
+        let forecast = looks_ahead.then(|| units.of(price, Work::Forecast)).transpose()?;
         let reach = self.reach(price, units, forecast.as_deref())?;
         for month in 0..self.basis.months {
             let mut bill =
@@ -267,41 +275,6 @@ impl Breakdown<'_> {
         Ok(Some((0..self.basis.months).map(of_month).collect()))
     }
 
-    /// What the minimum of the whole quote adds.
-    fn minimum_line(&self, conversion: &Conversion, prices: &[CostLine]) -> Option<CostLine> {
-        let minimum = self.quote.minimum.as_ref()?;
-        let mut steps = Steps::new(self.is_explained);
-        let top_up = |month: usize| {
-            let billed: Money = prices.iter().map(|line| line.months[month]).sum();
-            let added = (Money::of(&(minimum * &conversion.factor(month))) - billed).max(Money::ZERO);
-            steps.add(
-                month,
-                &Exact::from(u32::from(!added.is_zero())),
-                "months below the minimum",
-                added,
-                Vec::new,
-            );
-            added
-        };
-        let months: Vec<Money> = (0..self.basis.months).map(top_up).collect();
-        Some(CostLine {
-            id: "minimum".to_owned(),
-            name: "Minimum of the quote".to_owned(),
-            part: CostPart::Invoice,
-            upfront: Money::ZERO,
-            months,
-            steps: steps.0,
-        })
-    }
-
-    fn credit_line(&self, invoice: &[Money]) -> Option<CostLine> {
-        let credits = self.quote.credits.as_ref().filter(|credits| !credits.expected.is_zero())?;
-        let share = credits.expected.clone().min(credits.at_risk.clone());
-        let months = invoice.iter().map(|month| -month.times(&share)).collect();
-        let (id, name) = ("credits".to_owned(), "Service credits that we count on".to_owned());
-        Some(CostLine { id, name, part: CostPart::Charges, upfront: Money::ZERO, months, steps: Vec::new() })
-    }
-
     fn training_lines(
         &self,
         training: &Training,
@@ -322,7 +295,7 @@ impl Breakdown<'_> {
         let hours_and_rate =
             || vec![("hours".to_owned(), training.hours.clone()), ("an hour".to_owned(), rate.clone())];
         if training.initial {
-            let team = first_team(everything);
+            let team = mean_team(everything);
             let mut line = line("training", "Training of the first team");
             line.upfront = Money::of(&(&(&team * &each) * &conversion.factor(0)));
             if self.is_explained {
@@ -332,7 +305,7 @@ impl Breakdown<'_> {
             lines.push(line);
         }
         if training.replacement {
-            let attrition = self.attrition().ok_or(Unknown::Attrition)?;
+            let attrition = self.attrition()?;
             let mut line = line("replacement-training", "Training of those who replace leavers");
             let mut steps = Steps::new(self.is_explained);
             for (month, work) in everything.iter().enumerate() {
@@ -477,11 +450,4 @@ fn add_months(sum: &mut [Money], months: &[Money]) {
     for (sum, month) in sum.iter_mut().zip(months) {
         *sum += *month;
     }
-}
-
-/// Full-time agents of the first year, on average.
-fn first_team(everything: &[MonthWork]) -> Exact {
-    let first = &everything[..everything.len().min(12)];
-    let sum: Vec<Exact> = first.iter().map(|work| work.fte_months.clone()).collect();
-    Exact::sum(&sum).over(&Exact::from(first.len())).unwrap_or_default()
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::calendar::{months_earlier, months_later};
-use crate::decision::quote::{Contract, Quote, Renewal, Rise};
-use crate::decision::{CostBasis, Date};
+use crate::decision::quote::{Bonus, Contract, Credits, Mixed, Quote, Ramp, Renewal, Rise};
+use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
 
 /// Months by which a contract renews itself where it does not say.
@@ -39,6 +39,12 @@ pub enum NoteKind {
     NotSaid,
     /// Money back for missed service levels.
     Credits,
+    /// Money by how well the work is done.
+    Bonus,
+    /// What is paid whether the work is there or not.
+    Minimum,
+    /// How the work begins.
+    Ramp,
 }
 
 /// When a contract ends, and what must be done by when.
@@ -83,12 +89,22 @@ pub(super) fn ending(basis: &CostBasis, quote: &Quote) -> Ending {
     }
 }
 
+/// By how much prices rise, of the whole quote and of single prices.
+fn rises(quote: &Quote) -> impl Iterator<Item = &Rise> {
+    let own = quote.prices.iter().filter_map(|price| price.index.as_ref());
+    quote.index.iter().chain(own).map(|index| &index.rise)
+}
+
 /// Whether all increases have an upper limit; none where nothing is said of increases.
 pub(super) fn is_index_capped(quote: &Quote) -> Option<bool> {
-    let mut indices =
-        quote.index.iter().chain(quote.prices.iter().filter_map(|price| price.index.as_ref())).peekable();
-    indices.peek()?;
-    Some(indices.all(|index| !matches!(index.rise, Rise::Cpi { cap: None, .. })))
+    let mut rises = rises(quote).peekable();
+    rises.peek()?;
+    let is_open = |rise: &Rise| match rise {
+        Rise::Fixed(_) => false,
+        Rise::Cpi { cap, .. } => cap.is_none(),
+        Rise::Mixed(mixed) => mixed.cap.is_none(),
+    };
+    Some(!rises.any(is_open))
 }
 
 /// The remarks on a quote and its contract.
@@ -101,29 +117,18 @@ pub(super) fn notes(basis: &CostBasis, quote: &Quote) -> Vec<Note> {
         say(NoteKind::Expired, format!("the quote is open until {until}, and we award on {award}"));
     }
     if is_index_capped(quote) == Some(false) {
-        say(NoteKind::UncappedIndex, "prices rise with consumer prices, without a cap".to_owned());
+        let is_mixed = |rise: &Rise| matches!(rise, Rise::Mixed(Mixed { cap: None, .. }));
+        let with = if rises(quote).any(is_mixed) { "wages and consumer prices" } else { "consumer prices" };
+        say(NoteKind::UncappedIndex, format!("prices rise with {with}, without a cap"));
+    }
+    if rises(quote).any(|rise| matches!(rise, Rise::Mixed(Mixed { chained: None, .. }))) {
+        let text = "the quote does not say whether each year's rise is on top of the one before; taken so";
+        say(NoteKind::NotSaid, text.to_owned());
     }
     if quote.index.is_none() && quote.prices.iter().any(|price| price.index.is_none()) {
         say(NoteKind::NotSaid, "the quote does not say whether prices rise; none is counted".to_owned());
     }
-    if let Some(credits) = &quote.credits {
-        let percent = |share: &Exact| share.percent().plain(2);
-        let back = match credits.earn_back {
-            Some(true) => ", which the vendor can win back",
-            Some(false) => ", for good",
-            None => "; whether the vendor can win them back is not said",
-        };
-        let counted = if credits.expected.is_zero() {
-            "none are counted".to_owned()
-        } else {
-            format!("{} % are counted", percent(&credits.expected))
-        };
-        let at_risk = percent(&credits.at_risk);
-        say(
-            NoteKind::Credits,
-            format!("service credits of up to {at_risk} % of the invoice{back}; {counted}"),
-        );
-    }
+    clause_notes(basis, quote, &mut say);
     if quote.includes_tax.is_none() {
         say(NoteKind::NotSaid, "the quote does not say whether prices hold tax; taken as without".to_owned());
     }
@@ -132,6 +137,83 @@ pub(super) fn notes(basis: &CostBasis, quote: &Quote) -> Vec<Note> {
         Some(contract) => contract_notes(basis, quote, contract, &mut say),
     }
     notes
+}
+
+/// What a buyer should see of credits, bonus, minimums and the ramp.
+fn clause_notes(basis: &CostBasis, quote: &Quote, say: &mut impl FnMut(NoteKind, String)) {
+    if let Some(credits) = &quote.credits {
+        say(NoteKind::Credits, credits_note(credits));
+    }
+    if let Some(bonus) = &quote.bonus {
+        say(NoteKind::Bonus, bonus_note(bonus));
+    }
+    for price in &quote.prices {
+        let Some(band) = &price.forecast_band else { continue };
+        let percent = band.share.percent().plain(2);
+        let above = match &band.beyond {
+            Some(each) => format!("each above costs {}", each.plain(6)),
+            None => "whether service levels hold above it is not said".to_owned(),
+        };
+        let name = &price.name;
+        say(
+            NoteKind::Minimum,
+            format!("{name}: what is more than {percent} % below the forecast is paid; {above}"),
+        );
+    }
+    if let Some(ramp) = &quote.ramp {
+        ramp_note(basis, ramp, say);
+    }
+}
+
+fn percent(share: &Exact) -> String {
+    share.percent().plain(2)
+}
+
+fn credits_note(credits: &Credits) -> String {
+    let back = match credits.earn_back {
+        Some(true) => ", which the vendor can win back",
+        Some(false) => ", for good",
+        None => "; whether the vendor can win them back is not said",
+    };
+    let spread: Vec<Exact> = credits.levels.iter().map(|level| &level.pool * &level.share).collect();
+    let spread = Exact::sum(&spread);
+    let counted = if !credits.levels.is_empty() {
+        let months = |end| credits.levels.iter().map(|level| level.missed_share(end)).collect::<Vec<_>>();
+        let missed = (&Exact::sum(&months(End::Likely)) * &Exact::from(12)).plain(1);
+        let cap = if spread > Exact::ONE {
+            format!(
+                "; the levels come to {} % of it, so the cap bites where all are missed",
+                percent(&spread)
+            )
+        } else {
+            String::new()
+        };
+        format!("{missed} misses a year are counted{cap}")
+    } else if credits.expected.is_zero() {
+        "none are counted".to_owned()
+    } else {
+        format!("{} % are counted", percent(&credits.expected))
+    };
+    format!("service credits of up to {} % of the invoice{back}; {counted}", percent(&credits.at_risk))
+}
+
+fn bonus_note(bonus: &Bonus) -> String {
+    let (most, malus) = (percent(&bonus.most), percent(&bonus.malus));
+    let bounds = format!("up to {most} % of the invoice more for better work than {}", bonus.target.plain(6));
+    let known = match &bonus.actual {
+        Some(_) => "",
+        None => "; what is reached is not said: neither is counted, and both ends are in the range",
+    };
+    format!("{bounds}, up to {malus} % less for worse{known}")
+}
+
+fn ramp_note(basis: &CostBasis, ramp: &Ramp, say: &mut impl FnMut(NoteKind, String)) {
+    let stays = ramp.volume.iter().take(basis.months).any(|share| *share < Exact::ONE);
+    if stays && basis.present.is_none() {
+        let text = "contacts stay with the present provider at first, and what they cost there is not counted; \
+                    add `present` to [cost]";
+        say(NoteKind::Ramp, text.to_owned());
+    }
 }
 
 fn contract_notes(

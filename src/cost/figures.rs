@@ -48,6 +48,8 @@ pub(super) struct Point {
     pub(super) npv: Money,
     pub(super) invoice: Money,
     pub(super) contacts: Exact,
+    /// The same with those that stay elsewhere, where the total holds what they cost.
+    pub(super) paid_contacts: Exact,
     pub(super) hours: Exact,
     pub(super) resolutions: Option<Exact>,
     pub(super) issues: Option<Exact>,
@@ -89,7 +91,7 @@ impl Figures {
             npv: money(|point| point.npv),
             invoice: money(|point| point.invoice),
             headline_per_contact: ratio(|point| point.invoice, |point| Some(&point.contacts)),
-            per_contact: ratio(|point| point.total, |point| Some(&point.contacts)),
+            per_contact: ratio(|point| point.total, |point| Some(&point.paid_contacts)),
             per_resolution: bounded(
                 |point| point.total,
                 |point| point.resolutions.as_ref(),

@@ -58,7 +58,7 @@ impl<'a> CostModel<'a> {
         scenario: &Scenario,
         is_likely: bool,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        let terms = terms_of(basis, None, is_likely).map_err(|unknown| match unknown {
+        let terms = terms_of(basis, None, scenario, is_likely).map_err(|unknown| match unknown {
             Unknown::Endless(name) => {
                 let channel = basis.channels.iter().find(|channel| channel.name == name);
                 (channel.map_or(name, |channel| channel.id.clone()), StaffingError::Endless)
@@ -83,7 +83,7 @@ impl<'a> CostModel<'a> {
         if !is_own(vendor) {
             return Ok(Arc::clone(&self.work));
         }
-        let terms = terms_of(self.basis, Some(vendor), self.is_likely)?;
+        let terms = terms_of(self.basis, Some(vendor), &self.scenario, self.is_likely)?;
         let known = |sets: &[Arc<WorkSet>]| sets.iter().find(|set| set.terms == terms).map(Arc::clone);
         if let Some(set) = known(&self.own.lock().expect("nobody panics with it")) {
             return Ok(set);
@@ -173,6 +173,7 @@ impl<'a> CostModel<'a> {
             lines: Vec::new(),
             work: Vec::new(),
             bots: Vec::new(),
+            ramp: None,
             silent: Vec::new(),
             notes: Vec::new(),
             rank_by_total: None,
@@ -193,6 +194,7 @@ impl<'a> CostModel<'a> {
             if !quote.automation.is_empty() {
                 cost.bots = self.bots(vendor, quote, &set);
             }
+            cost.ramp = self.ramp(vendor, quote, &set);
         }
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
@@ -281,11 +283,14 @@ impl<'a> CostModel<'a> {
         }
         let term = &set.happens[work].term;
         let [issues, resolved_issues] = issues(&set.happens[work], &set.terms[work]).unwrap_or_default();
+        let contacts = term.all_contacts().clone();
+        let stay = term.stay.as_ref().filter(|_| self.basis.present.is_some());
         Point {
+            paid_contacts: stay.map_or_else(|| contacts.clone(), |stay| &contacts + stay),
             total: upfront + months.iter().copied().sum(),
             npv: upfront + self.discount.present(&months),
             invoice,
-            contacts: term.all_contacts().clone(),
+            contacts,
             hours: term.productive_hours.clone(),
             resolutions,
             issues,
@@ -302,7 +307,7 @@ impl<'a> CostModel<'a> {
         if !point.total.is_countable() {
             return Err(Unknown::TooLarge);
         }
-        Ok((point.total, point.total.over(&point.contacts)))
+        Ok((point.total, point.total.over(&point.paid_contacts)))
     }
 
     /// The likely lines of a vendor in this scenario, with how they come about.

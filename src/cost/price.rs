@@ -1,7 +1,8 @@
 //! What a price line bills for the units of a month.
 
+use super::clauses::outside;
 use crate::decision::End;
-use crate::decision::quote::{Commitment, Price, Rate, TierRule, Tiers};
+use crate::decision::quote::{Commitment, ForecastBand, Price, Rate, TierRule, Tiers};
 use crate::exact::Exact;
 
 /// Why a bill is not simply units x rate.
@@ -21,6 +22,10 @@ pub(super) enum Bound {
     Committed,
     /// Units above those committed to.
     Overage,
+    /// The lower edge of the band around the forecast.
+    BelowForecast,
+    /// Units above the band around the forecast.
+    AboveForecast,
 }
 
 /// What is billed for a month, before increases.
@@ -48,6 +53,7 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
         None => units,
     };
     let (amount, own_bound) = match &price.rate {
+        Rate::Flat(_) if price.forecast_band.is_some() => in_band(price, each, &units, forecast),
         Rate::Flat(_) => match &price.commitment {
             Some(Commitment { units: committed, overage }) => {
                 let above = (&units - committed).max(Exact::ZERO);
@@ -72,6 +78,20 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
     };
     let amount = if price.margin.is_zero() { amount } else { &amount * &(&Exact::ONE + &price.margin) };
     Bill { units, amount, bound: bound.or(own_bound) }
+}
+
+/// Units at one rate, with what lies outside the band around the forecast paid otherwise.
+fn in_band(price: &Price, each: &Exact, units: &Exact, forecast: &Exact) -> (Exact, Option<Bound>) {
+    let Some(ForecastBand { share, beyond }) = &price.forecast_band else { return (units * each, None) };
+    let outside = outside(forecast, units, share);
+    let bound = if !outside.shortfall.is_zero() {
+        Some(Bound::BelowForecast)
+    } else if !outside.surplus.is_zero() {
+        Some(Bound::AboveForecast)
+    } else {
+        None
+    };
+    (outside.cost(units, each, beyond.as_ref().unwrap_or(each)), bound)
 }
 
 /// The least, or the most, that is billed for units between two numbers, where a tier sets the price of all of them:
@@ -137,6 +157,7 @@ mod tests {
             commitment: None,
             ceiling: None,
             round_up: None,
+            forecast_band: None,
             index: None,
             note: None,
         }

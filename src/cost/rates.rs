@@ -1,8 +1,10 @@
 //! How prices move over the term: increases, renewal, exchange rates, tax.
 
 use super::calendar::months_later;
+use super::clauses::{Indexed, MixedIndex};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{Collar, Index, Quote, Rise};
+use crate::decision::cost_basis::Yearly;
+use crate::decision::quote::{Collar, Index, Mixed, Quote, Rise};
 use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
 
@@ -82,27 +84,40 @@ fn tax(basis: &CostBasis, quote: &Quote) -> Result<Exact, Unknown> {
 
 /// The price of each month as a multiple of the quoted one.
 ///
+/// - `currency`: of the quote, whose wages its prices may rise with.
+///
 /// # Errors
-/// [`Unknown::Cpi`] where prices rise with consumer prices and nothing is assumed of them.
+/// [`Unknown`] where prices rise with consumer prices or wages and nothing is assumed of them.
 pub(super) fn index_by_month(
     basis: &CostBasis,
-    index: Option<&Index>,
+    (index, currency): (Option<&Index>, Option<&str>),
     end: End,
     scenario: &Scenario,
 ) -> Result<Vec<Exact>, Unknown> {
     let Some(index) = index else { return Ok(vec![Exact::ONE; basis.months]) };
-    let yearly = &Exact::ONE + &yearly_rise(basis, index, end, scenario)?;
+    let rises = Rises::new(basis, index, currency)?;
     let first = index.first.unwrap_or_else(|| months_later(index.base.unwrap_or(basis.start), 12));
-    let mut powers = vec![Exact::ONE];
-    let by_month = (0..basis.months).map(|month| {
+    let mut prices = vec![Indexed::default()];
+    let mut by_month = Vec::with_capacity(basis.months);
+    for month in 0..basis.months {
         let day = months_later(basis.start, u32::try_from(month).unwrap_or(u32::MAX));
-        let rises = increases(first, day);
-        while powers.len() <= rises {
-            powers.push(&powers[powers.len() - 1] * &yearly);
+        let count = increases(first, day);
+        while prices.len() <= count {
+            let year = year_before(basis.start, first, prices.len() - 1);
+            let next = rises.next(&prices[prices.len() - 1], year, end, scenario);
+            prices.push(next);
         }
-        powers[rises].clone()
-    });
-    Ok(by_month.collect())
+        by_month.push(prices[count].factor.clone());
+    }
+    Ok(by_month)
+}
+
+/// The contract year, from 0, over which an increase looks back; the first for those before it.
+///
+/// - `at`: which increase, from 0.
+fn year_before(start: Date, first: Date, at: usize) -> usize {
+    let months = |date: Date| usize::from(date.year) * 12 + usize::from(date.month);
+    (months(first) + 12 * at).saturating_sub(months(start) + 12) / 12
 }
 
 /// How many increases have come into force by a day.
@@ -116,23 +131,62 @@ fn increases(first: Date, day: Date) -> usize {
     count
 }
 
-/// The rise of a year as a share.
-fn yearly_rise(basis: &CostBasis, index: &Index, end: End, scenario: &Scenario) -> Result<Exact, Unknown> {
-    let percent = match &index.rise {
-        Rise::Fixed(rise) => rise.at(end).clone(),
-        Rise::Cpi { floor, cap } => {
-            let prices = basis.cpi.as_ref().ok_or(Unknown::Cpi)?;
-            let mut percent = prices.at(end) + &scenario.cpi_points;
-            if let Some(floor) = floor {
-                percent = percent.max(floor.clone());
+/// How prices rise, with what is assumed of what they rise with.
+enum Rises<'a> {
+    /// By what was agreed.
+    Fixed(&'a crate::decision::Estimate),
+    /// With others.
+    With { index: MixedIndex, wages: Option<&'a Yearly>, prices: Option<&'a Yearly> },
+}
+
+impl<'a> Rises<'a> {
+    fn new(basis: &'a CostBasis, index: &'a Index, currency: Option<&str>) -> Result<Rises<'a>, Unknown> {
+        let prices = || basis.cpi.as_ref().ok_or(Unknown::Cpi).map(Some);
+        let share = |percent: &Option<Exact>| percent.as_ref().map(Exact::of_percent);
+        Ok(match &index.rise {
+            Rise::Fixed(rise) => Rises::Fixed(rise),
+            Rise::Cpi { floor, cap } => {
+                let (floor, cap) = (share(floor), share(cap));
+                let index = MixedIndex { consumer: Exact::ONE, floor, cap, ..MixedIndex::default() };
+                Rises::With { index, wages: None, prices: prices()? }
             }
-            if let Some(cap) = cap {
-                percent = percent.min(cap.clone());
+            Rise::Mixed(mixed) => {
+                let Mixed { labour, consumer, floor, cap, threshold, chained } = mixed;
+                let wages = || basis.wages.of(currency).ok_or(Unknown::Wages).map(Some);
+                let index = MixedIndex {
+                    labour: labour.clone(),
+                    consumer: consumer.clone(),
+                    floor: share(floor),
+                    cap: share(cap),
+                    threshold: share(threshold),
+                    is_from_base: *chained == Some(false),
+                };
+                Rises::With {
+                    index,
+                    wages: if labour.is_zero() { None } else { wages()? },
+                    prices: if consumer.is_zero() { None } else { prices()? },
+                }
             }
-            percent
+        })
+    }
+
+    /// The price after the increase over a contract year, from 0.
+    fn next(&self, before: &Indexed, year: usize, end: End, scenario: &Scenario) -> Indexed {
+        match self {
+            Rises::Fixed(rise) => {
+                let yearly = &Exact::ONE + &Exact::of_percent(rise.at(end));
+                Indexed { factor: &before.factor * &yearly, ..before.clone() }
+            }
+            Rises::With { index, wages, prices } => {
+                let rise = |of: Option<&Yearly>, points: &Exact| {
+                    let percent = of.map_or(Exact::ZERO, |of| of.of(year).at(end) + points);
+                    Exact::of_percent(&percent)
+                };
+                let wages = rise(*wages, &scenario.wage_points);
+                index.next(before, &wages, &rise(*prices, &scenario.cpi_points))
+            }
         }
-    };
-    Ok(Exact::of_percent(&percent))
+    }
 }
 
 /// The price of each month as a multiple of that before a renewal.

@@ -25,11 +25,19 @@ pub enum Lever {
     Fx,
     /// Rise of consumer prices, -3 to +3 points of a per cent.
     Index,
+    /// Rise of wages, -3 to +3 points of a per cent.
+    Wages,
 }
 
 impl Lever {
     /// Everything that can be moved.
-    pub const ALL: [Lever; 5] = [Lever::Volume, Lever::Aht, Lever::Attrition, Lever::Fx, Lever::Index];
+    pub const ALL: [Lever; 6] =
+        [Lever::Volume, Lever::Aht, Lever::Attrition, Lever::Fx, Lever::Index, Lever::Wages];
+
+    /// Whether it is moved by points of a per cent.
+    fn is_in_points(self) -> bool {
+        matches!(self, Lever::Index | Lever::Wages)
+    }
 
     /// Its name for people.
     #[must_use]
@@ -40,6 +48,7 @@ impl Lever {
             Lever::Attrition => "agents who leave",
             Lever::Fx => "exchange rates",
             Lever::Index => "consumer prices",
+            Lever::Wages => "wages",
         }
     }
 
@@ -52,19 +61,20 @@ impl Lever {
             Lever::Attrition => "attrition",
             Lever::Fx => "fx",
             Lever::Index => "index",
+            Lever::Wages => "wages",
         }
     }
 
     /// The unit of a move.
     #[must_use]
     pub fn unit(self) -> &'static str {
-        if self == Lever::Index { "points" } else { "%" }
+        if self.is_in_points() { "points" } else { "%" }
     }
 
     /// The moves that curves are drawn at, from low to high: per cent, or points.
     #[must_use]
     pub fn grid(self) -> Vec<Exact> {
-        if self == Lever::Index {
+        if self.is_in_points() {
             return (-6..=6)
                 .map(|half| Exact::from(half).over(&Exact::from(2)).unwrap_or_default())
                 .collect();
@@ -83,6 +93,7 @@ impl Lever {
             Lever::Attrition => Scenario { attrition: factor, ..still },
             Lever::Fx => Scenario { exchange: factor, ..still },
             Lever::Index => Scenario { cpi_points: moved.clone(), ..still },
+            Lever::Wages => Scenario { wage_points: moved.clone(), ..still },
         }
     }
 }

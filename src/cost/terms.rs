@@ -1,10 +1,13 @@
 //! The work of each channel as a vendor does it: how many contacts, how long each takes, how many at once.
 
-use super::Unknown;
 use super::automation::{Bot, Flow, residual};
+use super::learning::learnt;
+use super::leavers::attrition;
+use super::ramp::{RampMonth, months_of};
 use super::repeats::{Issue, Kinds, contacts_per_issue, rebase};
+use super::{Scenario, Unknown};
 use crate::decision::demand::{Channel, Work};
-use crate::decision::quote::{FcrOf, VendorWork};
+use crate::decision::quote::{FcrOf, Quote, VendorWork};
 use crate::decision::{CostBasis, End, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
 
@@ -21,6 +24,8 @@ pub(crate) struct ChannelTerms {
     pub(crate) shrinkage: Exact,
     /// Conversations that an agent holds at once.
     pub(crate) concurrency: u32,
+    /// How each of the first months differs from those after them; empty where none does.
+    pub(crate) ramp: Vec<RampMonth>,
     /// What becomes of an issue; none where that is not known.
     pub(crate) issue: Option<Issue>,
     /// The share of contacts that solve an issue, by what the vendor says of its own; none where it says nothing.
@@ -111,13 +116,39 @@ pub(crate) fn terms(
     basis: &CostBasis,
     vendor: Option<&Vendor>,
     end: End,
+    scenario: &Scenario,
 ) -> Result<Vec<ChannelTerms>, Unknown> {
-    basis.channels.iter().map(|channel| of_channel(channel, vendor, end)).collect()
+    let quoted = vendor.and_then(|vendor| Some((vendor, vendor.quote.as_deref()?)));
+    let learning =
+        quoted.map(|(vendor, quote)| learning(vendor, quote, end, scenario)).transpose()?.flatten();
+    let ramp = quoted.and_then(|(_, quote)| quote.ramp.as_ref());
+    let ramp = ramp.map_or_else(Vec::new, |ramp| months_of(ramp, end));
+    let of_channel = |channel| {
+        let mut terms = of_channel(channel, vendor, end)?;
+        if let Some(longer) = &learning {
+            terms.aht_seconds = &terms.aht_seconds * longer;
+        }
+        terms.ramp.clone_from(&ramp);
+        Ok(terms)
+    };
+    basis.channels.iter().map(of_channel).collect()
+}
+
+/// How much longer people take because those who replace leavers learn; none where the quote says nothing of it.
+fn learning(vendor: &Vendor, quote: &Quote, end: End, scenario: &Scenario) -> Result<Option<Exact>, Unknown> {
+    let Some(learning) = &quote.learning else { return Ok(None) };
+    let leavers = attrition(vendor, quote, end, scenario)?;
+    let new = &Exact::ONE + &Exact::of_percent(learning.slow.slower.at(end));
+    let learnt = learnt(&new, &Exact::from(learning.slow.months), &leavers);
+    Ok(Some(&Exact::ONE + &learnt.more_work))
 }
 
 /// Whether a vendor says something of its own of how it works.
 pub(crate) fn is_own(vendor: &Vendor) -> bool {
-    vendor.quote.as_deref().is_some_and(|quote| !quote.work.is_empty() || !quote.automation.is_empty())
+    vendor.quote.as_deref().is_some_and(|quote| {
+        let differs = !quote.work.is_empty() || !quote.automation.is_empty();
+        differs || quote.ramp.is_some() || quote.learning.is_some()
+    })
 }
 
 fn of_channel(channel: &Channel, vendor: Option<&Vendor>, end: End) -> Result<ChannelTerms, Unknown> {
@@ -140,6 +171,7 @@ fn of_channel(channel: &Channel, vendor: Option<&Vendor>, end: End) -> Result<Ch
         volume,
         bot,
         aht_seconds,
+        ramp: Vec::new(),
         shrinkage: channel.shrinkage.at(end).clone(),
         concurrency: match said(own, |work| work.concurrency.as_ref())? {
             Some(own) => {

@@ -53,13 +53,15 @@ impl WorkSet {
 pub(super) fn terms_of(
     basis: &CostBasis,
     vendor: Option<&Vendor>,
+    scenario: &Scenario,
     is_likely: bool,
 ) -> Result<Vec<Vec<ChannelTerms>>, Unknown> {
-    let likely = terms(basis, vendor, End::Likely)?;
+    let likely = terms(basis, vendor, End::Likely, scenario)?;
     if is_likely {
         return Ok(vec![likely]);
     }
-    let (low, high) = (terms(basis, vendor, End::Low)?, terms(basis, vendor, End::High)?);
+    let at = |end| terms(basis, vendor, end, scenario);
+    let (low, high) = (at(End::Low)?, at(End::High)?);
     Ok(if low == high { vec![likely] } else { vec![likely, low, high] })
 }
 

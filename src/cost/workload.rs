@@ -47,6 +47,9 @@ pub struct MonthWork {
     /// Contacts before a bot, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Exact>,
+    /// Contacts that stay with whoever has the work today, where some do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stay: Option<Exact>,
     /// Minutes of handle time.
     pub handle_minutes: Exact,
     /// Minutes of talk.
@@ -85,6 +88,9 @@ impl MonthWork {
         if self.offered.is_some() || other.offered.is_some() {
             self.offered = Some(self.all_contacts() + other.all_contacts());
         }
+        if let Some(other) = &other.stay {
+            self.stay = Some(self.stay.as_ref().map_or_else(|| other.clone(), |own| own + other));
+        }
         self.contacts += &other.contacts;
         self.handle_minutes += &other.handle_minutes;
         self.talk_minutes += &other.talk_minutes;
@@ -99,6 +105,7 @@ impl MonthWork {
         MonthWork {
             contacts: self.contacts.reduced(),
             offered: self.offered.as_ref().map(Exact::reduced),
+            stay: self.stay.as_ref().map(Exact::reduced),
             handle_minutes: self.handle_minutes.reduced(),
             talk_minutes: self.talk_minutes.reduced(),
             productive_hours: self.productive_hours.reduced(),
@@ -118,6 +125,13 @@ impl MonthWork {
         }
         sum
     }
+}
+
+/// Full-time agents of the first year of some months, on average.
+pub(super) fn mean_team(months: &[MonthWork]) -> Exact {
+    let first = &months[..months.len().min(12)];
+    let sum: Vec<Exact> = first.iter().map(|work| work.fte_months.clone()).collect();
+    Exact::sum(&sum).over(&Exact::from(first.len())).unwrap_or_default()
 }
 
 impl ChannelWork {
@@ -152,13 +166,27 @@ pub(crate) fn workload(
     let channel = |(channel, terms): &(&Channel, &ChannelTerms)| {
         let aht_seconds = &terms.aht_seconds * &scenario.aht;
         let named = |error: StaffingError| (channel.id.clone(), error);
-        let mut search = match &channel.work {
-            Work::Live(live) => Some(search(live, &channel.hours, &aht_seconds).map_err(named)?),
-            Work::Deferred(_) => None,
+        let search_of = |aht_seconds: &Exact| match &channel.work {
+            Work::Live(live) => search(live, &channel.hours, aht_seconds).map(Some),
+            Work::Deferred(_) => Ok(None),
         };
-        let months = (0..basis.months)
-            .map(|month| channel_month(basis, (channel, terms), month, scenario, search.as_mut()));
-        let months: Result<Vec<MonthWork>, StaffingError> = months.collect();
+        let mut settled = search_of(&aht_seconds).map_err(named)?;
+        let month = |month: usize| {
+            let time = terms.ramp.get(month).map(|ramp| &ramp.time).filter(|time| **time != Exact::ONE);
+            let Some(time) = time else {
+                return channel_month(
+                    basis,
+                    (channel, terms),
+                    (month, &aht_seconds),
+                    scenario,
+                    settled.as_mut(),
+                );
+            };
+            let longer = &aht_seconds * time;
+            let mut own = search_of(&longer)?;
+            channel_month(basis, (channel, terms), (month, &longer), scenario, own.as_mut())
+        };
+        let months: Result<Vec<MonthWork>, StaffingError> = (0..basis.months).map(month).collect();
         Ok(ChannelWork {
             id: channel.id.clone(),
             name: channel.name.clone(),
@@ -190,28 +218,25 @@ fn contacts(basis: &CostBasis, channel: &Channel, month: usize) -> Exact {
 fn channel_month(
     basis: &CostBasis,
     (channel, terms): (&Channel, &ChannelTerms),
-    month: usize,
+    (month, aht_seconds): (usize, &Exact),
     scenario: &Scenario,
     search: Option<&mut StaffingSearch>,
 ) -> Result<MonthWork, StaffingError> {
-    let offered = &(&contacts(basis, channel, month) * &terms.volume) * &scenario.volume;
+    let wanted = &contacts(basis, channel, month) * &scenario.volume;
+    let volume = terms.ramp.get(month).map(|ramp| &ramp.volume).filter(|volume| **volume != Exact::ONE);
+    let stay = volume.map(|volume| &wanted * &(&Exact::ONE - volume));
+    let offered = &wanted * &terms.volume;
+    let offered = volume.map_or(offered.clone(), |volume| &offered * volume);
     let contacts = match &terms.bot {
         Some(bot) => &offered * &bot.flow.to_people,
         None => offered.clone(),
     };
-    let aht_seconds = &terms.aht_seconds * &scenario.aht;
-    let handle_minutes = (&contacts * &aht_seconds).over(&Exact::from(60)).unwrap_or_default();
+    let handle_minutes = (&contacts * aht_seconds).over(&Exact::from(60)).unwrap_or_default();
     let days = Days::of(basis, &channel.hours.days, month);
     let (staffed, productive_hours, peak_agents) = match (&channel.work, search) {
         (Work::Live(live), Some(search)) => {
-            let staffed = live_staff(
-                (live, terms.concurrency),
-                &channel.hours,
-                &days,
-                &contacts,
-                &aht_seconds,
-                search,
-            )?;
+            let staffed =
+                live_staff((live, terms.concurrency), &channel.hours, &days, &contacts, aht_seconds, search)?;
             let productive = hours_of(&staffed, channel.hours.interval_minutes);
             (staffed, productive, 0)
         }
@@ -227,6 +252,7 @@ fn channel_month(
     let paid_hours = productive_hours.over(&worked).unwrap_or_default();
     let work = MonthWork {
         offered: terms.bot.as_ref().map(|_| offered.reduced()),
+        stay: stay.map(|stay| stay.reduced()),
         talk_minutes: &handle_minutes * &channel.talk_share,
         fte_months: paid_hours.over(&channel.fte_hours).unwrap_or_default(),
         contacts,

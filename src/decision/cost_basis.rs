@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::count::Level;
 use super::demand::Channel;
 use super::estimate::Estimate;
-use super::quote::{Automation, Charge, ChargeUnit, VendorWork};
+use super::quote::{ATTRITION, Automation, Charge, ChargeUnit, VendorWork};
 use super::{Date, FactId, OrFact, Quote, Vendor, VendorId, derived};
 use crate::exact::Exact;
 
@@ -33,7 +33,13 @@ pub struct CostBasis {
     /// Whether results hold tax.
     pub counts_tax: bool,
     /// How much consumer prices rise in a year, in per cent.
-    pub cpi: Option<Estimate>,
+    pub cpi: Option<Yearly>,
+    /// How much wages rise in a year, in per cent.
+    #[serde(skip_serializing_if = "Wages::is_empty")]
+    pub wages: Wages,
+    /// What a contact costs that stays with whoever has the work today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub present: Option<Estimate>,
     /// Our currency for one of another, by its three letters; by contract year, the last one counting on.
     pub rates: BTreeMap<String, Vec<Estimate>>,
     /// What we spend ourselves.
@@ -64,7 +70,8 @@ impl CostBasis {
         let Some(quote) = vendor.quote.as_deref() else { return BTreeSet::new() };
         let buyer = self.buyer.iter().filter(|buyer| !buyer.by_vendor.contains_key(&vendor.id));
         let ours: Vec<&Charge> = buyer.map(|buyer| &buyer.charge).chain(self.silent(quote)).collect();
-        let replaces = quote.training.as_ref().is_some_and(|training| training.replacement);
+        let replaces =
+            quote.training.as_ref().is_some_and(|training| training.replacement) || quote.learning.is_some();
         let mut charges = ours.iter().copied().chain(&quote.charges);
         let counts_leavers = replaces || charges.any(|one| one.per == ChargeUnit::NewAgent);
         let resolved = self.channels.iter().filter(|_| quote.resolution.is_none());
@@ -141,6 +148,7 @@ impl CostBasis {
         self.channels.iter().map(of).sum::<usize>()
             + usize::from(self.uncertain_repeats(vendor))
             + uncertain_bots
+            + uncertain_people(vendor)
     }
 
     /// Whether how many contacts come again has a range.
@@ -177,6 +185,78 @@ impl CostBasis {
     pub(super) fn paid_facts(&self) -> impl Iterator<Item = &FactId> {
         let charges = self.buyer.iter().map(|buyer| &buyer.charge).chain(&self.checklist);
         charges.filter_map(|charge| charge.amount.fact())
+    }
+}
+
+/// How many things have a range that say how fast new people are.
+fn uncertain_people(vendor: &Vendor) -> usize {
+    let Some(quote) = vendor.quote.as_deref() else { return 0 };
+    let first = quote.ramp.as_ref().and_then(|ramp| ramp.slow.as_ref());
+    let later = quote.learning.as_ref().map(|learning| &learning.slow);
+    let slow = [first, later].into_iter().flatten().filter(|slow| slow.slower.is_range()).count();
+    let rate = quote
+        .training
+        .as_ref()
+        .map_or_else(|| OrFact::Fact(FactId::new(ATTRITION)), |training| training.attrition.clone());
+    let leave = later.is_some() && rate.of(vendor).is_some_and(|rate| rate.is_range());
+    slow + usize::from(leave)
+}
+
+/// A number for the whole term, or one for each contract year, the last one counting on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Yearly {
+    #[serde(serialize_with = "one_or_all")]
+    years: Vec<Estimate>,
+}
+
+/// A number that holds for the whole term stands for itself.
+fn one_or_all<S: serde::Serializer>(years: &[Estimate], serializer: S) -> Result<S::Ok, S::Error> {
+    match years {
+        [one] => one.serialize(serializer),
+        all => all.serialize(serializer),
+    }
+}
+
+impl Yearly {
+    /// The numbers by contract year; none where there are none.
+    #[must_use]
+    pub fn new(years: Vec<Estimate>) -> Option<Yearly> {
+        (!years.is_empty()).then_some(Yearly { years })
+    }
+
+    /// The number of a contract year, from 0.
+    #[must_use]
+    pub fn of(&self, year: usize) -> &Estimate {
+        &self.years[year.min(self.years.len() - 1)]
+    }
+
+    /// The number, where it is the same in every year.
+    #[must_use]
+    pub fn only(&self) -> Option<&Estimate> {
+        if let [one] = self.years.as_slice() { Some(one) } else { None }
+    }
+}
+
+/// How much wages rise in a year, in per cent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Wages {
+    /// Where nothing else is said.
+    pub all: Option<Yearly>,
+    /// Of quotes in a currency, by its three letters.
+    pub by_currency: BTreeMap<String, Yearly>,
+}
+
+impl Wages {
+    /// Whether nothing is assumed.
+    fn is_empty(&self) -> bool {
+        self.all.is_none() && self.by_currency.is_empty()
+    }
+
+    /// Those of a quote in a currency.
+    #[must_use]
+    pub fn of(&self, currency: Option<&str>) -> Option<&Yearly> {
+        currency.and_then(|currency| self.by_currency.get(currency)).or(self.all.as_ref())
     }
 }
 

@@ -224,6 +224,31 @@ fn mentions_an_end(table: &super::node::Table) -> bool {
     ["value", "low", "likely", "high"].iter().any(|key| table.get(key).is_some())
 }
 
+/// Months of twelve, 0 to 12, or a range of such; or how many of how many months that were counted.
+#[derive(Debug)]
+pub(crate) struct MonthsMissed(pub(crate) Estimate);
+
+impl FromToml for MonthsMissed {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let estimate = bounded(node, 100, true, problems)?;
+        if estimate.count.is_none() && estimate.high > Exact::from(12) {
+            let message = format!("{} is more than the months of a year", estimate.high);
+            let help = "give months of twelve, or { yes = 3, of = 24 } for 3 of 24 months";
+            problems.push(
+                Diagnostic::new(Code::OutOfRange, node.span, message)
+                    .label("must be between 0 and 12")
+                    .help(help),
+            );
+            return None;
+        }
+        Some(MonthsMissed(estimate))
+    }
+
+    fn schema() -> Value {
+        Amount::<12>::schema()
+    }
+}
+
 /// What starts a reference to a fact of the vendor.
 const FACT_PREFIX: &str = "facts.";
 

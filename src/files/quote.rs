@@ -1,6 +1,7 @@
 //! Quotes as `[quote]` of a vendor file writes them.
 
 mod automation;
+mod clauses;
 mod price;
 mod terms;
 
@@ -14,6 +15,7 @@ use crate::decision::{Date, Evidence, Location, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use automation::AutomationEntry;
+use clauses::{BonusEntry, LearningEntry, MinimumsEntry, RampEntry};
 use price::{PriceEntry, price};
 use terms::{
     CollarEntry, ContractEntry, CreditsEntry, IndexEntry, TrainingEntry, collar, contract, credits, index,
@@ -37,6 +39,8 @@ toml_table! {
         automation: ById<Attempt<AutomationEntry>>,
         /// The least that is billed in a month over all prices.
         minimum: NotNegative,
+        /// The least of a year, what is carried from month to month, and a band around the forecast.
+        minimums: MinimumsEntry,
         /// Its price lines.
         prices: ById<Attempt<PriceEntry>> [required],
         /// Set-up and other charges. Those named as on the checklist answer it.
@@ -49,6 +53,12 @@ toml_table! {
         collar: CollarEntry,
         /// Money back for missed service levels.
         credits: CreditsEntry,
+        /// More money for better work than was agreed, and less for worse.
+        bonus: BonusEntry,
+        /// How the work begins.
+        ramp: RampEntry,
+        /// How those who replace leavers learn.
+        learning: LearningEntry,
         /// Terms of the contract.
         contract: ContractEntry,
         /// Things of the checklist that the prices include.
@@ -182,6 +192,8 @@ pub(super) fn build(
         .collect();
     let mut prices = prices;
     automation::join(&mut prices, &bots, key, problems);
+    let has_monthly = file.minimum.is_some();
+    let minimums = file.minimums.map(|entry| clauses::minimums(entry, has_monthly, &mut prices, problems));
     let works = file.work.map_or_else(Vec::new, |work| work.value.0);
     let works = works.into_iter().filter_map(|entry| work(entry, &mut channels, &mut references, problems));
     let quote = Quote {
@@ -193,10 +205,14 @@ pub(super) fn build(
         resolution: estimate(file.resolution),
         minimum: file.minimum.map(|minimum| minimum.value.0),
         charges: charges(file.charges, &mut references, problems),
-        training: file.training.and_then(|entry| training(entry, &mut references)),
+        minimums,
+        training: file.training.and_then(|entry| training(entry, &mut references, problems)),
         index: file.index.and_then(|entry| index(entry, &mut indices, problems)),
         collar: file.collar.and_then(collar),
-        credits: file.credits.and_then(credits),
+        credits: file.credits.and_then(|entry| credits(entry, problems)),
+        bonus: file.bonus.and_then(|entry| clauses::bonus(entry, &mut references)),
+        ramp: file.ramp.and_then(|entry| clauses::ramp(entry, problems)),
+        learning: file.learning.and_then(clauses::learning),
         contract: file.contract.map(contract),
         included: included.iter().map(|(id, _)| id.clone()).collect(),
         silent: silent.iter().map(|(id, _)| id.clone()).collect(),

@@ -34,7 +34,7 @@ pub(crate) enum Target {
 }
 
 /// Tables that a path may bring into being when the file does not have them.
-const OPTIONAL_TABLES: [&str; 13] = [
+const OPTIONAL_TABLES: [&str; 18] = [
     "rule",
     "judgements",
     "rounding",
@@ -48,6 +48,11 @@ const OPTIONAL_TABLES: [&str; 13] = [
     "training",
     "credits",
     "collar",
+    "minimums",
+    "bonus",
+    "ramp",
+    "learning",
+    "wages",
 ];
 
 /// Reads `PATH=VALUE` options; a bad one is a problem and left out.

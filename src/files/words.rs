@@ -11,7 +11,9 @@ use crate::decision::cost_basis::Discounting;
 use crate::decision::demand::AnsweredOf;
 use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
-use crate::decision::quote::{ChargeUnit, FcrOf, PriceUnit, Renewal, TerminationUnit, TierRule};
+use crate::decision::quote::{
+    AttritionKind, ChargeUnit, FcrOf, PriceUnit, Renewal, TerminationUnit, TierRule,
+};
 use crate::decision::total::Wins;
 use crate::decision::uncertainty::FactDraw;
 use crate::decision::vendor::{KINDS, SHORES};
@@ -241,6 +243,18 @@ pub(crate) struct ReturnWord(pub(crate) bool);
 words!(ReturnWord {
     "people" => ReturnWord(false),
     "bot" => ReturnWord(true),
+});
+/// Whether less is better.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BetterWord(pub(crate) bool);
+
+words!(BetterWord {
+    "more" => BetterWord(false),
+    "less" => BetterWord(true),
+});
+words!(AttritionKind {
+    "simple" => AttritionKind::Simple,
+    "compounded" => AttritionKind::Compounded,
 });
 words!(TierRule {
     "marginal" => TierRule::Marginal,

@@ -75,6 +75,9 @@ fn way_out(unknown: &Unknown) -> &'static str {
     match unknown {
         Unknown::Unpriced(_) => "add a price line for it, or name it in one",
         Unknown::Resolution => "add `resolution` to the quote, or to the channel of the demand",
+        Unknown::AllLeave(_) => {
+            "say attrition_kind = \"simple\" where leavers are held against the mean team"
+        }
         Unknown::Attrition => "add `attrition` to the training, or to the facts of the vendor",
         _ => "",
     }
@@ -141,8 +144,27 @@ fn check(basis: &CostBasis, read: &ReadQuote, problems: &mut Problems) {
             format!("add {currency} = 0.026 to [cost.rates] of the criteria file: {ours} for one {currency}");
         wants(read.currency.unwrap_or(read.span), message, help);
     }
+    let own = read.quote.currency.as_deref().or(basis.currency.as_deref());
+    if basis.wages.of(own).is_none() {
+        let with_wages = |(index, _): &&(Index, Span)| match &index.rise {
+            Rise::Mixed(mixed) => !mixed.labour.is_zero(),
+            Rise::Fixed(_) | Rise::Cpi { .. } => false,
+        };
+        for (_, place) in read.indices.iter().filter(with_wages) {
+            let message = "prices rise with wages, of which nothing is assumed".to_owned();
+            let help =
+                "add wages = { low = 3, likely = 5, high = 8 } to [cost] of the criteria file; by currency: \
+                        wages = { PHP = 6 }"
+                    .to_owned();
+            wants(*place, message, help);
+        }
+    }
     if basis.cpi.is_none() {
-        let cpi = |(index, _): &&(Index, Span)| matches!(index.rise, Rise::Cpi { .. });
+        let cpi = |(index, _): &&(Index, Span)| match &index.rise {
+            Rise::Mixed(mixed) => !mixed.consumer.is_zero(),
+            Rise::Cpi { .. } => true,
+            Rise::Fixed(_) => false,
+        };
         for (_, place) in read.indices.iter().filter(cpi) {
             let message = "prices rise with consumer prices, of which nothing is assumed".to_owned();
             let help =

@@ -1,6 +1,8 @@
 //! Demand, staffing, quotes and total cost.
 
 mod automation;
+mod clauses;
+mod clauses_said;
 mod command;
 mod facts;
 mod patience;

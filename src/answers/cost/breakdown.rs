@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::words::{amount, figures_texts};
-use super::{Costing, automation, by_year, work};
+use super::{Costing, automation, by_year, clauses, work};
 use crate::answers::Answer;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
@@ -56,7 +56,11 @@ impl Answer for CostBreakdown<'_> {
         let figures = vendor.figures.as_ref();
         let said = figures.map_or_else(Vec::new, |figures| figures_texts(costing.costs, vendor, figures));
         list("figures", "What it comes to", said);
-        list("work", "How it works", [work::remarks(vendor), automation::remarks(vendor)].concat());
+        list(
+            "work",
+            "How it works",
+            [work::remarks(vendor), automation::remarks(vendor), clauses::remarks(vendor)].concat(),
+        );
         list("silent", CostPart::Silent.name(), self.silent());
         list("notes", "Notes", vendor.notes.iter().map(|note| note.text.clone()).collect());
         if figures.is_some() {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::breakdown::explanation;
 use super::words::{amount, headline_place, left_out, not_priced, of_contact, of_hour, place, range, whole};
-use super::{Costing, automation, by_year, work};
+use super::{Costing, automation, by_year, clauses, work};
 use crate::answers::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
 use crate::answers::{Answer, Findings, capital};
@@ -205,6 +205,7 @@ fn remarks(costing: &Costing<'_>) -> Vec<String> {
         remarks.extend(not_priced(vendor));
         remarks.extend(work::remarks(vendor));
         remarks.extend(automation::remarks(vendor));
+        remarks.extend(clauses::remarks(vendor));
     }
     remarks.extend(costing.costs.vendors.iter().filter_map(left_out));
     remarks

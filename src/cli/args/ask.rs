@@ -139,6 +139,8 @@ pub(crate) enum Swept {
     Fx,
     /// Rise of consumer prices, -3 to +3 points
     Index,
+    /// Rise of wages, -3 to +3 points
+    Wages,
 }
 
 /// Arguments of `break-even`.

@@ -1,10 +1,10 @@
 //! Charges and the fee for leaving early: what is counted, and when it is paid.
 
 use super::steps::{Steps, conversion_factors, upfront_step};
-use super::{Breakdown, CostLine, CostPart, first_team};
+use super::{Breakdown, CostLine, CostPart};
 use crate::cost::contract::months_left;
 use crate::cost::rates::Conversion;
-use crate::cost::workload::MonthWork;
+use crate::cost::workload::{MonthWork, mean_team};
 use crate::cost::{Money, Unknown};
 use crate::decision::quote::{Charge, ChargeUnit, TerminationUnit};
 use crate::exact::Exact;
@@ -99,7 +99,7 @@ impl Breakdown<'_> {
                 Some((Exact::from(peaks.sum::<u32>()), "peak agents x months"))
             }
             ChargeUnit::NewAgent => {
-                let attrition = self.attrition().ok_or(Unknown::Attrition)?;
+                let attrition = self.attrition()?;
                 let leavers = (&work.fte_months * &attrition).over(&Exact::from(12)).unwrap_or_default();
                 Some((leavers, "leavers"))
             }
@@ -151,7 +151,7 @@ fn upfront_quantity(per: ChargeUnit, context: &Context<'_>) -> Option<(Exact, &'
     let first_year = || context.invoice.iter().take(12).copied().sum::<Money>().to_exact();
     match per {
         ChargeUnit::Once => Some((Exact::ONE, "times")),
-        ChargeUnit::NewAgent => Some((first_team(context.everything), "FTE, mean of the first year")),
+        ChargeUnit::NewAgent => Some((mean_team(context.everything), "FTE, mean of the first year")),
         ChargeUnit::FirstYearPercent => Some((first_year(), "invoice of the first year")),
         ChargeUnit::InvoiceMonths => {
             let months = context.invoice.len().min(12);

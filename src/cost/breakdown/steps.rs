@@ -96,6 +96,13 @@ impl Steps {
         }
     }
 
+    /// Says of the last step what else happened, where it did.
+    pub(super) fn remark_if(&mut self, happened: bool, what: &str) {
+        if let Some(step) = self.0.last_mut().filter(|_| happened) {
+            step.remarks.push(what.to_owned());
+        }
+    }
+
     /// Adds a month of a price line, with what made it more or less than units x rate.
     pub(super) fn add_price(
         &mut self,
@@ -121,6 +128,8 @@ impl Steps {
             Bound::BelowBaseline => "below the baseline".to_owned(),
             Bound::Committed => "at the units that are committed to".to_owned(),
             Bound::Overage => "above the units that are committed to".to_owned(),
+            Bound::BelowForecast => "at the lower edge of the forecast's band".to_owned(),
+            Bound::AboveForecast => "above the forecast's band".to_owned(),
             Bound::Tier(tier) => format!("in tier {}", tier + 1),
         });
         if let (Some(step), Some(remark)) = (self.0.last_mut(), remark) {

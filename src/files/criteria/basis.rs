@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::demand;
 use super::demand::ChannelEntry;
-use crate::decision::cost_basis::{BuyerCost, Discounting};
+use crate::decision::cost_basis::{BuyerCost, Discounting, Wages, Yearly};
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -14,7 +14,7 @@ use crate::files::charge::{ChargeEntry, charges, look_at_per_cent};
 use crate::files::node::{Node, NodeKind};
 use crate::files::percent::small_share_of_one;
 use crate::files::read::{
-    Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, toml_table,
+    Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, shortened, toml_table,
 };
 use crate::files::values::{Change, Name, Percent, Prose, SmallPercent};
 
@@ -33,8 +33,12 @@ toml_table! {
         with_tax: bool,
         /// The day on which we mean to award, up to which quotes must stay open.
         award: Date,
-        /// How much consumer prices rise in a year, in per cent.
-        cpi: YearlyRise,
+        /// How much consumer prices rise in a year, in per cent: a number or range, or a list by contract year.
+        cpi: RisesEntry,
+        /// How much wages rise in a year, in per cent: a number or range, a list by contract year, or a table of such by the three letters of the currencies that wages are paid in.
+        wages: WagesEntry,
+        /// What a contact costs that stays with whoever has the work today, while a vendor begins.
+        present: Amount,
         /// Our currency for one of another, by its three letters: a number or range, or a list by contract year.
         rates: ById<RateEntry>,
         /// What we spend ourselves: selection, transition, governance, travel, licences, exit.
@@ -99,6 +103,64 @@ impl FromToml for RateEntry {
     }
 }
 
+/// Rises of a year in per cent: one for the whole term, or one for each contract year.
+#[derive(Debug)]
+pub(crate) struct RisesEntry(Yearly);
+
+impl FromToml for RisesEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let years = if let NodeKind::List(_) = node.kind {
+            let years = NonEmpty::<YearlyRise>::read(node, problems)?;
+            years.0.into_iter().map(|year| year.value.0).collect()
+        } else {
+            vec![YearlyRise::read(node, problems)?.0]
+        };
+        Yearly::new(years).map(RisesEntry)
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [YearlyRise::schema(), NonEmpty::<YearlyRise>::schema()] })
+    }
+}
+
+/// Rises of wages: for all, or by the currencies that they are paid in.
+#[derive(Debug)]
+pub(crate) struct WagesEntry(Wages);
+
+impl FromToml for WagesEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let is_currency = |key: &str| key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase());
+        let table = node.as_table().filter(|table| table.0.iter().any(|entry| is_currency(&entry.key)));
+        let Some(table) = table else {
+            let all = Some(RisesEntry::read(node, problems)?.0);
+            return Some(WagesEntry(Wages { all, ..Wages::default() }));
+        };
+        let mut wages = Wages::default();
+        for entry in &table.0 {
+            if !is_currency(&entry.key) {
+                let message = format!("`{}` is no currency", shortened(&entry.key));
+                let help = "a table of wages has the three capital letters of currencies, such as PHP = 6";
+                problems.push(Diagnostic::new(Code::UnknownKey, entry.key_span, message).help(help));
+                continue;
+            }
+            if let Some(rises) = RisesEntry::read(&entry.node, problems) {
+                wages.by_currency.insert(entry.key.clone(), rises.0);
+            }
+        }
+        Some(WagesEntry(wages))
+    }
+
+    fn schema() -> Value {
+        let by_currency = json!({
+            "type": "object",
+            "propertyNames": { "pattern": "^[A-Z]{3}$" },
+            "additionalProperties": RisesEntry::schema(),
+            "minProperties": 1,
+        });
+        json!({ "anyOf": [RisesEntry::schema(), by_currency] })
+    }
+}
+
 /// The basis with the places that later checks point at.
 #[derive(Debug)]
 pub(crate) struct BasisDraft {
@@ -151,6 +213,8 @@ pub(super) fn build(
         tax: None,
         counts_tax: false,
         cpi: None,
+        wages: Wages::default(),
+        present: None,
         rates: std::collections::BTreeMap::new(),
         buyer: Vec::new(),
         checklist: Vec::new(),
@@ -162,6 +226,8 @@ pub(super) fn build(
         basis.tax = cost.tax.map(|tax| tax.value.share());
         basis.counts_tax = cost.with_tax.is_some_and(|with| with.value);
         basis.cpi = cost.cpi.map(|cpi| cpi.value.0);
+        basis.wages = cost.wages.map(|wages| wages.value.0).unwrap_or_default();
+        basis.present = cost.present.map(|present| present.value.0);
         let rates = cost.rates.map_or_else(Vec::new, |rates| rates.value.0);
         basis.rates = rates.into_iter().map(|rate| (rate.id, rate.value.0)).collect();
         let buyer = cost.buyer.map_or_else(Vec::new, |buyer| buyer.value.0);

@@ -55,6 +55,11 @@ pub(crate) struct Holder {
     pub(crate) depth: usize,
 }
 
+/// Whether a key is that of a currency.
+fn is_currency(key: &str) -> bool {
+    key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 impl Holder {
     /// What a path of a file leads to; none where nothing there has evidence of its own.
     pub(crate) fn at(target: &Target, keys: &[&str]) -> Option<Holder> {
@@ -63,12 +68,15 @@ impl Holder {
             (Target::Vendor(_), ["facts", _, ..]) => (Fact, 2),
             (Target::Vendor(_), ["ratings", _, ..]) => (Mark, 2),
             (Target::Panel(_), ["marks", _, _, ..]) => (Mark, 3),
-            (Target::Vendor(_), ["quote", "resolution", ..]) | (Target::Criteria, ["cost", "cpi", ..]) => {
-                (Amount, 2)
-            }
+            (Target::Criteria, ["cost", "wages", key, ..]) if is_currency(key) => (Amount, 3),
+            (Target::Vendor(_), ["quote", "resolution", ..])
+            | (Target::Criteria, ["cost", "cpi" | "wages" | "present", ..]) => (Amount, 2),
             (
                 Target::Vendor(_),
-                ["quote", "training", "rate" | "attrition", ..] | ["quote", "index", "rise", ..],
+                ["quote", "training", "rate" | "attrition", ..]
+                | ["quote", "index", "rise", ..]
+                | ["quote", "bonus", "actual", ..]
+                | ["quote", "ramp" | "learning", "slower", ..],
             )
             | (Target::Criteria, ["cost", "rates", _, ..]) => (Amount, 3),
             (

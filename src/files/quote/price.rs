@@ -171,6 +171,7 @@ pub(super) fn price(
         margin: table.margin.map_or(Exact::ZERO, |margin| Exact::of_percent(&margin.value.0)),
         minimum: table.minimum.map(|minimum| minimum.value.0),
         minimum_share: table.minimum_share.map(|minimum| Exact::of_percent(&minimum.value.0)),
+        forecast_band: None,
         index: table.index.and_then(|entry| index(entry, indices, problems)),
         note: table.note.map(|note| note.value.0),
         rate: rate?,

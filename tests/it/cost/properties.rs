@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use weigh::cost::staffing::{Queue, ServiceTarget, StaffingSearch, smallest_staff};
 use weigh::cost::{Costs, Figures, costs};
-use weigh::decision::cost_basis::Discounting;
+use weigh::decision::cost_basis::{Discounting, Wages};
 use weigh::decision::demand::AnsweredOf;
 use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
 use weigh::decision::fact::Location;
@@ -55,6 +55,8 @@ fn basis(channel: Channel, months: usize) -> CostBasis {
         tax: None,
         counts_tax: false,
         cpi: None,
+        wages: Wages::default(),
+        present: None,
         rates: BTreeMap::new(),
         buyer: Vec::new(),
         checklist: Vec::new(),
@@ -70,6 +72,7 @@ fn quote(per: PriceUnit, rate: Rate) -> Quote {
         includes_tax: Some(false),
         resolution: None,
         minimum: None,
+        minimums: None,
         prices: vec![Price {
             id: "price".to_owned(),
             name: "Price".to_owned(),
@@ -84,6 +87,7 @@ fn quote(per: PriceUnit, rate: Rate) -> Quote {
             commitment: None,
             ceiling: None,
             round_up: None,
+            forecast_band: None,
             index: None,
             note: None,
         }],
@@ -92,6 +96,9 @@ fn quote(per: PriceUnit, rate: Rate) -> Quote {
         index: None,
         collar: None,
         credits: None,
+        bonus: None,
+        ramp: None,
+        learning: None,
         contract: None,
         included: Vec::new(),
         silent: Vec::new(),
