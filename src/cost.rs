@@ -15,15 +15,18 @@ mod beginning;
 pub mod bots;
 pub mod breakdown;
 pub mod calendar;
+mod campaigns;
 pub mod clauses;
 pub mod contract;
 pub mod facts;
 mod figures;
 pub mod learning;
 mod leavers;
+mod lists;
 mod median;
 mod model;
 pub mod money;
+pub mod outbound;
 mod present;
 mod price;
 mod ramp;
@@ -43,6 +46,7 @@ pub use bots::BotAtVendor;
 pub use breakdown::{CostLine, CostPart, CostStep};
 pub use contract::{Note, NoteKind};
 pub use figures::{Figures, Range};
+pub use lists::ListAtVendor;
 pub(crate) use model::CostModel;
 pub use money::Money;
 pub(crate) use requote::Requotes;
@@ -134,6 +138,9 @@ pub enum Unknown {
     /// A bot takes more work than there is.
     #[error("the contacts that the bot contains on {0} would have taken more than all of the work")]
     TooMuchTaken(String),
+    /// What a price of a list counts is not known.
+    #[error("the {1} of {0} is not known")]
+    ListGap(String, &'static str),
     /// The work cannot be staffed.
     #[error("{0}")]
     NotStaffed(String),
@@ -186,6 +193,9 @@ pub struct VendorCost {
     /// Its bots.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bots: Vec<BotAtVendor>,
+    /// What it makes of the lists that are to be called.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<ListAtVendor>,
     /// How its work begins; none where it begins with all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ramp: Option<RampAtVendor>,

@@ -24,6 +24,7 @@ pub mod gate;
 mod invalid;
 pub mod judgement;
 pub mod lock;
+pub mod outbound;
 pub mod panel;
 mod prices;
 pub mod quote;

@@ -5,6 +5,7 @@ mod automation;
 mod breakdown;
 mod clauses;
 mod demand;
+mod outbound;
 mod overview;
 mod sweep;
 pub(crate) mod words;

@@ -48,6 +48,20 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
             add("resolution", "resolved", Estimate::clone(resolution), "%");
         }
     }
+    for campaign in &basis.campaigns {
+        let live = if let [one] = campaign.live.as_slice() { Some(one) } else { None };
+        for (key, name, value, unit) in [
+            ("live", "attempts answered", live, "%"),
+            ("right", "right person", Some(&campaign.right), "%"),
+            ("cancel", "sales revoked", campaign.cancel.as_ref(), "%"),
+            ("value", "margin of a sale", campaign.value.as_ref(), currency.as_str()),
+            ("revenue", "paid for a sale", campaign.revenue.as_ref(), currency.as_str()),
+        ] {
+            let Some(value) = value else { continue };
+            let path = format!("needs.outbound.{}.{key}", campaign.id);
+            list.push(assumption(path, format!("{}: {name}", campaign.name), value.clone(), unit));
+        }
+    }
     if let Some(discount) = &basis.discount {
         let value = Estimate::certain(Exact::percent(discount));
         list.push(assumption("cost.discount".to_owned(), "Discount".to_owned(), value, "% a year"));
@@ -109,6 +123,17 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
             let Some(amount) = amount else { continue };
             let at = path(&format!("work.{}.{key}", work.channel));
             list.extend(of_amount(at, format!("{channel}: {name}"), amount, Some(vendor), unit));
+        }
+    }
+    for own in &quote.outbound {
+        for (key, name, amount) in [
+            ("conversion", "right persons who buy", &own.conversion),
+            ("leads", "right persons who become leads", &own.leads),
+            ("occupancy", "busy share of agents", &own.occupancy),
+        ] {
+            let Some(amount) = amount else { continue };
+            let at = path(&format!("outbound.{}.{key}", own.campaign));
+            list.extend(of_amount(at, format!("{}: {name}", own.campaign), amount, Some(vendor), "%"));
         }
     }
     for price in &quote.prices {

@@ -9,6 +9,7 @@ use std::cell::{LazyCell, RefCell};
 use std::rc::Rc;
 
 use super::automation::billed_minutes;
+use super::campaigns::{ListEnds, ListWork};
 use super::leavers::attrition;
 use super::money::Money;
 use super::price::{Bound, bill, within};
@@ -29,6 +30,7 @@ use steps::{Steps, conversion_factors, factors_of, upfront_step};
 pub(super) struct Ends {
     pub(super) money: End,
     pub(super) resolution: End,
+    pub(super) lists: ListEnds,
 }
 
 /// One vendor's quote on the forecast, to be broken down into lines.
@@ -125,10 +127,29 @@ impl Breakdown<'_> {
         Some(Exact::sum(&resolved))
     }
 
+    /// Sales of lists that stay, over the term; none without lists, or where that is not known.
+    pub(super) fn net_sales(&self) -> Option<Exact> {
+        let lists = self.lists().ok().filter(|lists| !lists.is_empty())?;
+        let sales: Option<Vec<Exact>> =
+            lists.iter().map(|list| Some(&list.net_sales()? * &list.worked())).collect();
+        Some(Exact::sum(&sales?))
+    }
+
+    /// The lists that are called.
+    fn lists(&self) -> Result<Vec<ListWork<'_>>, Unknown> {
+        ListWork::all(self.basis, self.vendor, &self.quote.outbound, self.ends.lists, self.scenario)
+    }
+
     fn refuse_unpriced_channels(&self) -> Result<(), Unknown> {
+        let has_price =
+            |id: &str| self.quote.prices.iter().any(|price| price.campaign.as_deref() == Some(id));
+        if let Some(list) = self.basis.campaigns.iter().find(|list| !has_price(&list.id)) {
+            return Err(Unknown::Unpriced(list.name.clone()));
+        }
         let is_priced = |id: &str| {
             let is_for = |price: &Price| {
                 price.automation.is_none()
+                    && price.campaign.is_none()
                     && (price.channels.is_empty() || price.channels.iter().any(|c| c == id))
             };
             self.quote.prices.iter().any(is_for)
@@ -187,7 +208,8 @@ impl Breakdown<'_> {
         conversion: &Conversion,
         is_wanted: impl Fn(&Price) -> bool,
     ) -> Result<Vec<CostLine>, Unknown> {
-        let units = UnitsByMonth { breakdown: self, known: RefCell::default() };
+        let lists = if self.quote.outbound.is_empty() { Vec::new() } else { self.lists()? };
+        let units = UnitsByMonth { breakdown: self, lists: &lists, known: RefCell::default() };
         let uplifts = uplift_by_month(self.basis, self.quote);
         let currency = self.quote.currency.as_deref().or(self.basis.currency.as_deref());
         let rises = |index: Option<&Index>| {
@@ -226,21 +248,27 @@ impl Breakdown<'_> {
             if let Some(ends) = reach.as_ref().map(|reach| &reach[month]) {
                 bill.amount = within(price, ends, self.ends.money);
             }
-            let rise = &rises[month] * &uplifts[month];
+            let (rise, factor) = match price.per {
+                // A share of what customers pay is no amount in the quote's currency that could rise.
+                PriceUnit::RevenuePercent => (Exact::ONE, conversion.tax.clone()),
+                _ => (&rises[month] * &uplifts[month], conversion.factor(month)),
+            };
             let mut amount = &bill.amount * &rise;
             let mut bound = bill.bound;
             if let Some(minimum) = price.minimum.as_ref().filter(|minimum| amount < **minimum) {
                 amount = minimum.clone();
                 bound = Some(Bound::Minimum);
             }
-            let money = Money::of(&(&amount * &conversion.factor(month)));
+            let money = Money::of(&(&amount * &factor));
             months.push(money);
             steps.add_price(price, month, &bill.units, bound, money, || {
                 factors_of(price, &each, &rises[month], &uplifts[month], conversion, month)
             });
         }
         let (id, name) = (price.id.clone(), price.name.clone());
-        Ok(CostLine { id, name, part: CostPart::Invoice, upfront: Money::ZERO, months, steps: steps.0 })
+        let campaign = price.campaign.clone();
+        let (part, upfront) = (CostPart::Invoice, Money::ZERO);
+        Ok(CostLine { id, name, part, campaign, upfront, months, steps: steps.0 })
     }
 
     /// A rate that comes to no more than the ceiling of a session.
@@ -288,6 +316,7 @@ impl Breakdown<'_> {
             id: id.to_owned(),
             name: name.to_owned(),
             part: CostPart::Training,
+            campaign: None,
             upfront: Money::ZERO,
             months: vec![Money::ZERO; self.basis.months],
             steps: Vec::new(),
@@ -339,6 +368,7 @@ enum Work {
 /// The units of price lines by month, worked out once for all that bill alike.
 struct UnitsByMonth<'a> {
     breakdown: &'a Breakdown<'a>,
+    lists: &'a [ListWork<'a>],
     known: RefCell<Vec<Units<'a>>>,
 }
 
@@ -357,6 +387,8 @@ impl<'a> UnitsByMonth<'a> {
                 && one.like.per == price.per
                 && one.like.channels == price.channels
                 && one.like.automation == price.automation
+                && one.like.campaign == price.campaign
+                && one.like.net == price.net
                 && one.like.round_up == price.round_up
                 && is_anchored(one.like) == is_anchored(price)
         };
@@ -373,6 +405,14 @@ impl<'a> UnitsByMonth<'a> {
         };
         let resolution =
             (price.per == PriceUnit::Resolution).then(|| breakdown.resolution_shares(end)).flatten();
+        let list = self.lists.iter().find(|list| Some(&list.needs.id) == price.campaign.as_ref());
+        if let Some(list) = list {
+            let months: Rc<[Exact]> = (0..breakdown.basis.months)
+                .map(|month| list.units(price, month))
+                .collect::<Result<_, _>>()?;
+            self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
+            return Ok(months);
+        }
         let of_month = |month| units_of(price, (workload, terms), resolution.as_deref(), month);
         let months: Rc<[Exact]> = (0..breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
         self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
@@ -414,7 +454,12 @@ fn units_of(
             | PriceUnit::Contained
             | PriceUnit::BotResolution
             | PriceUnit::BotMinute
-            | PriceUnit::Action => continue,
+            | PriceUnit::Action
+            | PriceUnit::Attempt
+            | PriceUnit::RightContact
+            | PriceUnit::Lead
+            | PriceUnit::Sale
+            | PriceUnit::RevenuePercent => continue,
             PriceUnit::Contact | PriceUnit::Transaction | PriceUnit::Month => work.contacts.clone(),
             PriceUnit::Resolution => &work.contacts * &resolution.ok_or(Unknown::Resolution)?[at],
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::contract::{ending, is_index_capped};
+use super::lists::list_facts;
 use super::median::Totals;
 use super::{Figures, Range, Unknown};
 use crate::decision::derived;
@@ -105,6 +106,20 @@ impl Facts {
             if range.is_some() {
                 self.add_range(id, range, unit(unit_of), unknown);
             }
+        }
+        if !basis.campaigns.is_empty() {
+            let per_sale = of(|figures| figures.per_sale.as_ref());
+            let why = "how many sales stay is not known".to_owned();
+            let note = unknown.or_else(|| per_sale.is_none().then_some(&why));
+            self.add_range(derived::PER_SALE, per_sale, unit("/sale"), note);
+            let [months, abandoned] =
+                vendor.quote.as_deref().map_or([None, None], |quote| list_facts(basis, vendor, quote));
+            let note = |known: bool| (!known).then(|| "the quote does not say".to_owned());
+            let (months, abandoned) = (months.as_ref(), abandoned.as_ref());
+            let unit = |unit: &str| Some(unit.to_owned());
+            let why = note(months.is_some());
+            self.add_range(derived::EXHAUSTED_AFTER, months, unit("months"), why.as_ref());
+            self.add_range(derived::ABANDONED, abandoned, unit("%"), note(abandoned.is_some()).as_ref());
         }
         let below = of(|figures| Some(&figures.total))
             .and_then(|own| totals.below_median(own, vendor.status == Status::Invited));

@@ -23,6 +23,9 @@ pub struct Figures {
     pub per_resolution: Option<Range>,
     /// Invoice for an hour on the queue.
     pub effective_hour: Option<Range>,
+    /// The price lines of lists that are called, for a sale that stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_sale: Option<Range>,
     /// Total for an issue with the contacts that come again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_issue: Option<Range>,
@@ -47,6 +50,10 @@ pub(super) struct Point {
     pub(super) total: Money,
     pub(super) npv: Money,
     pub(super) invoice: Money,
+    /// What of the invoice is for lists that are called, and not for contacts.
+    pub(super) lists: Money,
+    /// Sales of lists that stay.
+    pub(super) net_sales: Option<Exact>,
     pub(super) contacts: Exact,
     /// The same with those that stay elsewhere, where the total holds what they cost.
     pub(super) paid_contacts: Exact,
@@ -90,18 +97,25 @@ impl Figures {
             total: money(|point| point.total),
             npv: money(|point| point.npv),
             invoice: money(|point| point.invoice),
-            headline_per_contact: ratio(|point| point.invoice, |point| Some(&point.contacts)),
-            per_contact: ratio(|point| point.total, |point| Some(&point.paid_contacts)),
-            per_resolution: bounded(
-                |point| point.total,
-                |point| point.resolutions.as_ref(),
-                mixes.resolutions,
-            ),
-            effective_hour: bounded(|point| point.invoice, |point| Some(&point.hours), mixes.hours),
-            per_issue: bounded(|point| point.total, |point| point.issues.as_ref(), true),
-            per_resolved_issue: bounded(|point| point.total, |point| point.resolved_issues.as_ref(), true),
+            headline_per_contact: ratio(of_contacts_invoice, |point| Some(&point.contacts)),
+            per_contact: ratio(of_contacts, |point| Some(&point.paid_contacts)),
+            per_resolution: bounded(of_contacts, |point| point.resolutions.as_ref(), mixes.resolutions),
+            effective_hour: bounded(of_contacts_invoice, |point| Some(&point.hours), mixes.hours),
+            per_sale: bounded(|point| point.lists, |point| point.net_sales.as_ref(), true),
+            per_issue: bounded(of_contacts, |point| point.issues.as_ref(), true),
+            per_resolved_issue: bounded(of_contacts, |point| point.resolved_issues.as_ref(), true),
         }
     }
+}
+
+/// The total without lists that are called.
+fn of_contacts(point: &Point) -> Money {
+    point.total - point.lists
+}
+
+/// The price lines without those of lists that are called.
+fn of_contacts_invoice(point: &Point) -> Money {
+    point.invoice - point.lists
 }
 
 /// A price of one unit, rounded half up to ten-thousandths.

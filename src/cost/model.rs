@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use super::breakdown::{Breakdown, Ends};
+use super::campaigns::ListEnds;
 use super::contract;
 use super::facts::FiguresOrUnknown;
 use super::figures::{Figures, Point};
+use super::lists::lists;
 use super::present::Discount;
 use super::staffing::StaffingError;
 use super::terms::is_own;
@@ -173,6 +175,7 @@ impl<'a> CostModel<'a> {
             lines: Vec::new(),
             work: Vec::new(),
             bots: Vec::new(),
+            lists: Vec::new(),
             ramp: None,
             silent: Vec::new(),
             notes: Vec::new(),
@@ -198,6 +201,7 @@ impl<'a> CostModel<'a> {
         }
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
+                cost.lists = lists(self.basis, vendor, quote, &lines, &self.scenario);
                 cost.figures = Some(figures);
                 cost.lines = lines;
                 cost.silent =
@@ -222,29 +226,28 @@ impl<'a> CostModel<'a> {
         let breakdown =
             Breakdown { is_explained, ..self.breakdown(vendor, quote, (set, 0), Ends::default()) };
         let likely = breakdown.lines()?;
-        let mut corners = vec![self.point(&likely, (set, 0), breakdown.resolved())];
+        let mut corners = vec![self.point(&likely, (set, 0), breakdown.resolved(), breakdown.net_sales())];
         let is_uncertain = self.has_resolution_range(vendor, quote, set);
         let resolutions = if is_uncertain { &[End::Low, End::High][..] } else { &[End::Likely] };
         let is_billed = quote.prices.iter().any(|price| price.per == PriceUnit::Resolution);
         let works = set.happens.len();
         for work in if works > 1 { 1..works } else { 0..1 } {
-            for money in [End::Low, End::High] {
+            for ends in self.corners(vendor) {
                 // Where nothing is billed by resolution, one breakdown serves both ends of it.
                 let shared = if is_billed {
                     None
                 } else {
-                    Some(
-                        self.breakdown(vendor, quote, (set, work), Ends { money, ..Ends::default() })
-                            .lines()?,
-                    )
+                    Some(self.breakdown(vendor, quote, (set, work), ends).lines()?)
                 };
                 for &resolution in resolutions {
-                    let breakdown = self.breakdown(vendor, quote, (set, work), Ends { money, resolution });
+                    let ends = Ends { resolution, ..ends };
+                    let breakdown = self.breakdown(vendor, quote, (set, work), ends);
                     let resolved = breakdown.resolved();
-                    corners.push(match &shared {
-                        Some(lines) => self.point(lines, (set, work), resolved),
-                        None => self.point(&breakdown.lines()?, (set, work), resolved),
-                    });
+                    let lines = match &shared {
+                        Some(lines) => lines,
+                        None => &breakdown.lines()?,
+                    };
+                    corners.push(self.point(lines, (set, work), resolved, breakdown.net_sales()));
                 }
             }
         }
@@ -253,6 +256,20 @@ impl<'a> CostModel<'a> {
             return Err(Unknown::TooLarge);
         }
         Ok((Figures::over(&corners, self.basis.mixes(vendor)), likely))
+    }
+
+    /// The ends of money, and of lists where they have any.
+    fn corners(&self, vendor: &Vendor) -> Vec<Ends> {
+        let money = [End::Low, End::High];
+        let both = [End::Low, End::High];
+        let lists: Vec<ListEnds> = if self.basis.uncertain_campaigns(vendor) {
+            both.iter().flat_map(|reach| both.map(|yields| ListEnds { reach: *reach, yields })).collect()
+        } else {
+            vec![ListEnds::default()]
+        };
+        let of_money =
+            |money| lists.iter().map(move |lists| Ends { money, lists: *lists, ..Ends::default() });
+        money.into_iter().flat_map(of_money).collect()
     }
 
     fn has_resolution_range(&self, vendor: &Vendor, quote: &Quote, set: &WorkSet) -> bool {
@@ -269,9 +286,15 @@ impl<'a> CostModel<'a> {
         })
     }
 
-    fn point(&self, lines: &[CostLine], (set, work): (&WorkSet, usize), resolutions: Option<Exact>) -> Point {
+    fn point(
+        &self,
+        lines: &[CostLine],
+        (set, work): (&WorkSet, usize),
+        resolutions: Option<Exact>,
+        net_sales: Option<Exact>,
+    ) -> Point {
         let mut months = vec![Money::ZERO; self.basis.months];
-        let (mut upfront, mut invoice) = (Money::ZERO, Money::ZERO);
+        let (mut upfront, mut invoice, mut lists) = (Money::ZERO, Money::ZERO, Money::ZERO);
         for line in lines {
             upfront += line.upfront;
             for (sum, month) in months.iter_mut().zip(&line.months) {
@@ -279,6 +302,9 @@ impl<'a> CostModel<'a> {
             }
             if line.part == CostPart::Invoice {
                 invoice += line.total();
+            }
+            if line.campaign.is_some() {
+                lists += line.total();
             }
         }
         let term = &set.happens[work].term;
@@ -290,6 +316,8 @@ impl<'a> CostModel<'a> {
             total: upfront + months.iter().copied().sum(),
             npv: upfront + self.discount.present(&months),
             invoice,
+            lists,
+            net_sales,
             contacts,
             hours: term.productive_hours.clone(),
             resolutions,
@@ -303,11 +331,11 @@ impl<'a> CostModel<'a> {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
         let set = &*self.work_of(vendor)?;
         let lines = self.breakdown(vendor, quote, (set, 0), Ends::default()).lines()?;
-        let point = self.point(&lines, (set, 0), None);
+        let point = self.point(&lines, (set, 0), None, None);
         if !point.total.is_countable() {
             return Err(Unknown::TooLarge);
         }
-        Ok((point.total, point.total.over(&point.paid_contacts)))
+        Ok((point.total, (point.total - point.lists).over(&point.paid_contacts)))
     }
 
     /// The likely lines of a vendor in this scenario, with how they come about.
@@ -374,6 +402,11 @@ fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
             format!(" plus {} %", price.margin.percent().plain(2))
         };
         match &price.rate {
+            Rate::Flat(rate) if price.per == PriceUnit::RevenuePercent => {
+                let share =
+                    rate.of(vendor).map_or_else(|| "not known".to_owned(), |rate| rate.likely.plain(4));
+                format!("{share} % of revenue")
+            }
             Rate::Flat(rate) => format!("{} {unit}{plus}", of(rate)),
             Rate::Tiers { tiers, .. } => {
                 format!(

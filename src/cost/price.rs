@@ -153,6 +153,8 @@ mod tests {
             minimum: None,
             minimum_share: None,
             automation: None,
+            campaign: None,
+            net: false,
             included: None,
             commitment: None,
             ceiling: None,

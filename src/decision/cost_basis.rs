@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::count::Level;
 use super::demand::Channel;
 use super::estimate::Estimate;
+use super::outbound::{Campaign, VendorCampaign};
 use super::quote::{ATTRITION, Automation, Charge, ChargeUnit, VendorWork};
 use super::{Date, FactId, OrFact, Quote, Vendor, VendorId, derived};
 use crate::exact::Exact;
@@ -24,6 +25,9 @@ pub struct CostBasis {
     pub currency: Option<String>,
     /// The forecast, in the order of the file.
     pub channels: Vec<Channel>,
+    /// The lists that are to be called.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub campaigns: Vec<Campaign>,
     /// What money later is worth less each year, as a share; none counts all years alike.
     pub discount: Option<Exact>,
     /// When a year's money is taken to flow.
@@ -56,6 +60,10 @@ impl CostBasis {
 
     /// Takes the ranges of shares that were counted at another level.
     pub(crate) fn set_level(&mut self, level: Level) {
+        for campaign in &mut self.campaigns {
+            let shares = campaign.live.iter_mut().chain([&mut campaign.right]).chain(&mut campaign.cancel);
+            shares.for_each(|share| share.set_level(level));
+        }
         for channel in &mut self.channels {
             channel.shrinkage.set_level(level);
             channel.resolution.iter_mut().for_each(|share| share.set_level(level));
@@ -99,6 +107,7 @@ impl CostBasis {
             derived::PER_ISSUE | derived::PER_RESOLVED_ISSUE => {
                 self.uncertain_repeats(vendor) || self.jumps(vendor)
             }
+            derived::PER_SALE | derived::ABANDONED => self.uncertain_campaigns(vendor) || self.jumps(vendor),
             derived::BELOW_MEDIAN => all.into_iter().any(|vendor| self.jumps(vendor)),
             fact if fact.starts_with("cost.") => self.jumps(vendor),
             _ => false,
@@ -149,6 +158,16 @@ impl CostBasis {
             + usize::from(self.uncertain_repeats(vendor))
             + uncertain_bots
             + uncertain_people(vendor)
+    }
+
+    /// Whether what lists come to has a range.
+    pub(crate) fn uncertain_campaigns(&self, vendor: &Vendor) -> bool {
+        let own = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.outbound);
+        let is_range = |amount: &OrFact| amount.of(vendor).is_some_and(|amount| amount.is_range());
+        let of_needs = |campaign: &Campaign| {
+            campaign.live.iter().chain([&campaign.right]).chain(&campaign.cancel).any(Estimate::is_range)
+        };
+        own.iter().flat_map(VendorCampaign::amounts).any(is_range) || self.campaigns.iter().any(of_needs)
     }
 
     /// Whether how many contacts come again has a range.

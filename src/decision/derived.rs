@@ -18,8 +18,17 @@ pub(crate) const PER_ISSUE: &str = "cost.per_issue";
 /// What an issue costs that is solved in the end.
 pub(crate) const PER_RESOLVED_ISSUE: &str = "cost.per_resolved_issue";
 
+/// What a sale costs that stays.
+pub(crate) const PER_SALE: &str = "cost.per_sale";
+
+/// The share of people who answer and find no agent.
+pub(crate) const ABANDONED: &str = "outbound.abandoned";
+
+/// Months until a list is done.
+pub(crate) const EXHAUSTED_AFTER: &str = "outbound.exhausted_after";
+
 /// A fact that is worked out, with what it says.
-pub const FACTS: [(&str, &str); 18] = [
+pub const FACTS: [(&str, &str); 21] = [
     (TOTAL, "everything that is paid over the term"),
     ("cost.npv", "the same, discounted to the start"),
     ("cost.invoice", "the price lines alone"),
@@ -29,6 +38,9 @@ pub const FACTS: [(&str, &str); 18] = [
     (PER_ISSUE, "the total, for an issue with the contacts that come again"),
     (PER_RESOLVED_ISSUE, "the total, for an issue that is solved in the end"),
     (EFFECTIVE_HOUR, "the price lines, for an hour on the queue"),
+    (PER_SALE, "the prices of lists that are called, for a sale that stays"),
+    (EXHAUSTED_AFTER, "months until the first of the lists is done"),
+    (ABANDONED, "the share of people who answer and find no agent, in per cent"),
     (BELOW_MEDIAN, "how far the total lies below the median of all quotes, in per cent"),
     ("cost.silent", "things of the checklist that the quote is silent about"),
     ("contract.valid_until", "the last day on which the quote can be accepted"),
@@ -47,5 +59,5 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 
 /// Whether a fact that is worked out counts in per cent; no vendor says it, so that none tells.
 pub(crate) fn is_per_cent(id: &str) -> bool {
-    id == BELOW_MEDIAN
+    id == BELOW_MEDIAN || id == ABANDONED
 }

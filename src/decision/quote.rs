@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::count::Level;
 use super::estimate::{Estimate, OrFact};
+use super::outbound::VendorCampaign;
 use super::{Date, Evidence, FactId, Location};
 use crate::exact::Exact;
 pub use charge::{Charge, ChargeUnit};
@@ -44,6 +45,9 @@ pub struct Quote {
     /// Bots before its people.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub automation: Vec<Automation>,
+    /// How it works lists off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outbound: Vec<VendorCampaign>,
     /// Its price lines.
     pub prices: Vec<Price>,
     /// Set-up and other charges.
@@ -113,7 +117,8 @@ impl Quote {
     /// The facts that say how the vendor works.
     pub fn work_facts(&self) -> impl Iterator<Item = &FactId> {
         let bots = self.automation.iter().flat_map(Automation::amounts);
-        self.work.iter().flat_map(VendorWork::amounts).chain(bots).filter_map(OrFact::fact)
+        let lists = self.outbound.iter().flat_map(VendorCampaign::amounts);
+        self.work.iter().flat_map(VendorWork::amounts).chain(bots).chain(lists).filter_map(OrFact::fact)
     }
 
     /// Takes the ranges of shares that were counted at another level.
@@ -126,6 +131,10 @@ impl Quote {
                 .into_iter()
                 .flatten()
                 .for_each(|share| share.set_level(level));
+        }
+        for list in &mut self.outbound {
+            let shares = [&mut list.conversion, &mut list.leads, &mut list.occupancy].into_iter().flatten();
+            shares.for_each(|share| share.set_level(level));
         }
         for bot in &mut self.automation {
             let shares = [&mut bot.genuine, &mut bot.returns].into_iter().flatten();

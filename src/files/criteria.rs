@@ -7,6 +7,7 @@ mod derivations;
 mod explained;
 mod gate;
 pub(crate) mod judgements;
+mod outbound;
 mod ranges;
 mod total;
 mod tree;
@@ -283,14 +284,14 @@ pub(crate) fn build(
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) -> Draft {
-    let (plain, demand) = match file.needs {
-        Some(needs) => (Some(needs.value.plain), needs.value.demand),
-        None => (None, None),
+    let (plain, demand, outbound) = match file.needs {
+        Some(needs) => (Some(needs.value.plain), needs.value.demand, needs.value.outbound),
+        None => (None, None, None),
     };
-    let has_demand = demand.is_some();
+    let has_demand = demand.is_some() || outbound.is_some();
     let mut needs = Needs::read(plain);
     let currency = file.currency.map(|currency| currency.value.0);
-    let cost = basis::build(demand, file.cost, &needs, currency.clone(), problems);
+    let cost = basis::build((demand, outbound), file.cost, &needs, currency.clone(), problems);
     let mut rule = Rules::read(file.rule);
     check_panel_rule(&rule, file.panel.is_some(), problems);
     if file.panel.is_some() && rule.rule.panel.is_none() {

@@ -2,6 +2,7 @@
 
 mod automation;
 mod clauses;
+mod outbound;
 mod price;
 mod terms;
 
@@ -16,6 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use automation::AutomationEntry;
 use clauses::{BonusEntry, LearningEntry, MinimumsEntry, RampEntry};
+use outbound::VendorCampaignEntry;
 use price::{PriceEntry, price};
 use terms::{
     CollarEntry, ContractEntry, CreditsEntry, IndexEntry, TrainingEntry, collar, contract, credits, index,
@@ -37,6 +39,8 @@ toml_table! {
         work: ById<Attempt<WorkEntry>>,
         /// Bots before the people of the vendor.
         automation: ById<Attempt<AutomationEntry>>,
+        /// How the vendor works lists off, by their keys under needs.outbound.
+        outbound: ById<Attempt<VendorCampaignEntry>>,
         /// The least that is billed in a month over all prices.
         minimum: NotNegative,
         /// The least of a year, what is carried from month to month, and a band around the forecast.
@@ -143,6 +147,8 @@ pub(crate) struct ReadQuote {
     pub(crate) tax: Option<Span>,
     /// Channels that price lines name.
     pub(crate) channels: Vec<(String, Span)>,
+    /// Lists that the quote works off.
+    pub(crate) campaigns: Vec<(String, Span)>,
     /// Things that `included` and `silent` name.
     pub(crate) checklist: Vec<(String, Span)>,
     /// How prices rise, each with its place.
@@ -192,6 +198,11 @@ pub(super) fn build(
         .collect();
     let mut prices = prices;
     automation::join(&mut prices, &bots, key, problems);
+    let lists = file.outbound.map_or_else(Vec::new, |lists| lists.value.0);
+    let lists: Vec<_> =
+        lists.into_iter().filter_map(|entry| outbound::campaign(entry, &mut references, problems)).collect();
+    outbound::join(&mut prices, &lists, key, problems);
+    let campaigns = lists.iter().map(|(list, span)| (list.campaign.clone(), *span)).collect();
     let has_monthly = file.minimum.is_some();
     let minimums = file.minimums.map(|entry| clauses::minimums(entry, has_monthly, &mut prices, problems));
     let works = file.work.map_or_else(Vec::new, |work| work.value.0);
@@ -206,6 +217,7 @@ pub(super) fn build(
         minimum: file.minimum.map(|minimum| minimum.value.0),
         charges: charges(file.charges, &mut references, problems),
         minimums,
+        outbound: lists.into_iter().map(|(list, _)| list).collect(),
         training: file.training.and_then(|entry| training(entry, &mut references, problems)),
         index: file.index.and_then(|entry| index(entry, &mut indices, problems)),
         collar: file.collar.and_then(collar),
@@ -233,6 +245,7 @@ pub(super) fn build(
         currency: file.currency.map(|currency| currency.span),
         tax: file.tax.map(|tax| tax.span),
         channels,
+        campaigns,
         checklist: [included, silent].concat(),
         indices,
         references,

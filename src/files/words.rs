@@ -10,6 +10,7 @@ use crate::decision::aliases::Vocabulary;
 use crate::decision::cost_basis::Discounting;
 use crate::decision::demand::AnsweredOf;
 use crate::decision::judgement::{PairFormula, RankFormula};
+use crate::decision::outbound::Dialler;
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{
     AttritionKind, ChargeUnit, FcrOf, PriceUnit, Renewal, TerminationUnit, TierRule,
@@ -231,6 +232,11 @@ words!(PriceUnit {
     "bot-resolution" => PriceUnit::BotResolution,
     "bot-minute" => PriceUnit::BotMinute,
     "action" => PriceUnit::Action,
+    "attempt" => PriceUnit::Attempt,
+    "right-contact" => PriceUnit::RightContact,
+    "lead" => PriceUnit::Lead,
+    "sale" => PriceUnit::Sale,
+    "revenue-percent" => PriceUnit::RevenuePercent,
 });
 words!(FcrOf {
     "contacts" => FcrOf::Contacts,
@@ -251,6 +257,11 @@ pub(crate) struct BetterWord(pub(crate) bool);
 words!(BetterWord {
     "more" => BetterWord(false),
     "less" => BetterWord(true),
+});
+words!(Dialler {
+    "preview" => Dialler::Preview,
+    "progressive" => Dialler::Progressive,
+    "predictive" => Dialler::Predictive,
 });
 words!(AttritionKind {
     "simple" => AttritionKind::Simple,

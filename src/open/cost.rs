@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::cost::calendar::months_earlier;
 use crate::cost::{CostModel, Scenario, Unknown, facts};
 use crate::decision::demand::{Channel, Work};
-use crate::decision::quote::{Index, Rise};
+use crate::decision::outbound::Campaign;
+use crate::decision::quote::{Index, PriceUnit, Rise};
 use crate::decision::{CostBasis, Fact, FactId, Vendor};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::files::criteria::BasisDraft;
@@ -92,6 +93,28 @@ fn give(vendor: &mut ReadVendor, added: BTreeMap<FactId, Arc<Fact>>, criteria: S
     }
 }
 
+/// Refuses prices of lists whose units the needs do not tell.
+fn refuse_gaps(basis: &CostBasis, read: &ReadQuote, problems: &mut Problems) {
+    for price in &read.quote.prices {
+        let named = |list: &&Campaign| Some(&list.id) == price.campaign.as_ref();
+        let Some(list) = basis.campaigns.iter().find(named) else { continue };
+        let lacks = if price.per == PriceUnit::RevenuePercent && list.revenue.is_none() {
+            Some("revenue")
+        } else if price.net && list.cancel.is_none() {
+            Some("cancel")
+        } else {
+            None
+        };
+        if let Some(key) = lacks {
+            let id = &list.id;
+            let message =
+                format!("the price `{}` needs the `{key}` of a sale, which the needs do not say", price.id);
+            let help = format!("add `{key}` to [needs.outbound.{id}] of the criteria file");
+            problems.push(Diagnostic::new(Code::BadPrice, read.span, message).help(help));
+        }
+    }
+}
+
 /// How long before the start prices may begin to rise.
 const MOST_YEARS_BEFORE: u32 = 20;
 
@@ -104,6 +127,19 @@ fn check(basis: &CostBasis, read: &ReadQuote, problems: &mut Problems) {
         let message = format!("the demand has no channel `{}`", shortened(name));
         problems.push(Diagnostic::new(Code::UnknownChannel, *span, message).help(help));
     }
+    let lists: Vec<&str> = basis.campaigns.iter().map(|list| list.id.as_str()).collect();
+    for (name, span) in read.campaigns.iter().filter(|(name, _)| !lists.contains(&name.as_str())) {
+        let help = did_you_mean(name, lists.iter().copied()).unwrap_or_else(|| {
+            if lists.is_empty() {
+                "[needs.outbound] of the criteria file says which lists are to be called".to_owned()
+            } else {
+                format!("there are {}", listed(&lists, "and"))
+            }
+        });
+        let message = format!("the needs have no list `{}`", shortened(name));
+        problems.push(Diagnostic::new(Code::UnknownChannel, *span, message).help(help));
+    }
+    refuse_gaps(basis, read, problems);
     for work in read.quote.work.iter().filter(|work| work.concurrency.is_some()) {
         let waits =
             |channel: &&Channel| channel.id == work.channel && matches!(channel.work, Work::Deferred(_));

@@ -5,6 +5,8 @@ mod clauses;
 mod clauses_said;
 mod command;
 mod facts;
+mod outbound;
+mod outbound_said;
 mod patience;
 mod properties;
 mod repeats;

@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::words::{amount, figures_texts};
-use super::{Costing, automation, by_year, clauses, work};
+use super::{Costing, automation, by_year, clauses, outbound, work};
 use crate::answers::Answer;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
@@ -59,13 +59,20 @@ impl Answer for CostBreakdown<'_> {
         list(
             "work",
             "How it works",
-            [work::remarks(vendor), automation::remarks(vendor), clauses::remarks(vendor)].concat(),
+            [
+                work::remarks(vendor),
+                automation::remarks(vendor),
+                clauses::remarks(vendor),
+                outbound::remarks(vendor, costing.costs.months),
+            ]
+            .concat(),
         );
         list("silent", CostPart::Silent.name(), self.silent());
         list("notes", "Notes", vendor.notes.iter().map(|note| note.text.clone()).collect());
         if figures.is_some() {
             let mut section = Section::chapter("years", "By year");
-            section.table(work::table(&[*vendor])).table(automation::table(&[*vendor])).table(self.years());
+            section.table(work::table(&[*vendor])).table(automation::table(&[*vendor]));
+            section.table(outbound::table(&[*vendor])).table(self.years());
             sections.push(section);
         }
         if self.is_explained {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::breakdown::explanation;
 use super::words::{amount, headline_place, left_out, not_priced, of_contact, of_hour, place, range, whole};
-use super::{Costing, automation, by_year, clauses, work};
+use super::{Costing, automation, by_year, clauses, outbound, work};
 use crate::answers::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
 use crate::answers::{Answer, Findings, capital};
@@ -42,6 +42,7 @@ impl Answer for CostOverview<'_> {
         section.table(overview(&self.costing));
         section.table(work::table(&self.costing.costs.ranked(false)));
         section.table(automation::table(&self.costing.costs.ranked(false)));
+        section.table(outbound::table(&self.costing.costs.ranked(false)));
         section.list(remarks(&self.costing));
         let mut sections = vec![Section::front(&self.costing.decision.title), section];
         if self.is_explained {
@@ -78,6 +79,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     }
     section.table(overview(&costing)).table(work::table(&costing.costs.ranked(false)));
     section.table(automation::table(&costing.costs.ranked(false)));
+    section.table(outbound::table(&costing.costs.ranked(false)));
     section.table(years(&costing)).list(remarks(&costing));
     Some(section)
 }
@@ -206,6 +208,7 @@ fn remarks(costing: &Costing<'_>) -> Vec<String> {
         remarks.extend(work::remarks(vendor));
         remarks.extend(automation::remarks(vendor));
         remarks.extend(clauses::remarks(vendor));
+        remarks.extend(outbound::remarks(vendor, costing.costs.months));
     }
     remarks.extend(costing.costs.vendors.iter().filter_map(left_out));
     remarks
@@ -223,8 +226,9 @@ const FIGURES: [Figure; 7] = [
     ("effective_hour", |figures| figures.effective_hour.as_ref()),
 ];
 
-/// Those of decisions that say something of repeats.
-const OF_REPEATS: [Figure; 2] = [
+/// Those of decisions that say something of repeats, or of lists that are called.
+const OF_REPEATS: [Figure; 3] = [
+    ("per_sale", |figures| figures.per_sale.as_ref()),
     ("per_issue", |figures| figures.per_issue.as_ref()),
     ("per_resolved_issue", |figures| figures.per_resolved_issue.as_ref()),
 ];

@@ -93,7 +93,11 @@ pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figure
             }
         }
     };
-    let of_issues = [("An issue", &figures.per_issue), ("A resolved issue", &figures.per_resolved_issue)];
+    let of_issues = [
+        ("An issue", &figures.per_issue),
+        ("A resolved issue", &figures.per_resolved_issue),
+        ("A sale that stays", &figures.per_sale),
+    ];
     let of_issues = of_issues.into_iter().filter(|(_, range)| range.is_some());
     let totals = [total_text(costs, vendor, figures), present_value_text(figures)];
     totals.into_iter().chain(units.into_iter().chain(of_issues).map(unit)).collect()

@@ -60,6 +60,9 @@ pub struct CostLine {
     pub name: String,
     /// Which part of the total it belongs to.
     pub part: CostPart,
+    /// The list that it is for; none for what contacts that come in cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
     /// Paid before the start.
     pub upfront: Money,
     /// Paid in each month of the term.

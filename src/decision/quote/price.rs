@@ -49,6 +49,12 @@ pub struct Price {
     /// The bot whose units it counts; none for people's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub automation: Option<String>,
+    /// The campaign whose units it counts; none for the contacts that come in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
+    /// Whether revoked sales come off.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub net: bool,
     /// Units of a month that are paid with something else; what is not used is lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub included: Option<Exact>,
@@ -225,6 +231,16 @@ pub enum PriceUnit {
     BotMinute,
     /// Actions of a bot.
     Action,
+    /// Calls of a list that are tried.
+    Attempt,
+    /// Right persons of a list who are reached.
+    RightContact,
+    /// Right persons who may buy.
+    Lead,
+    /// Right persons who buy.
+    Sale,
+    /// Per cent of what customers pay for sales.
+    RevenuePercent,
 }
 
 impl PriceUnit {
@@ -233,6 +249,13 @@ impl PriceUnit {
     pub fn is_of_bot(self) -> bool {
         use PriceUnit::{Action, BotMinute, BotResolution, Contained, Session};
         matches!(self, Session | Contained | BotResolution | BotMinute | Action)
+    }
+
+    /// Whether only a campaign has the units.
+    #[must_use]
+    pub fn is_of_campaign(self) -> bool {
+        use PriceUnit::{Attempt, Lead, RevenuePercent, RightContact, Sale};
+        matches!(self, Attempt | RightContact | Lead | Sale | RevenuePercent)
     }
 
     /// One unit in words.
@@ -254,6 +277,11 @@ impl PriceUnit {
             PriceUnit::BotResolution => "resolution by the bot",
             PriceUnit::BotMinute => "bot minute",
             PriceUnit::Action => "action",
+            PriceUnit::Attempt => "attempt",
+            PriceUnit::RightContact => "right contact",
+            PriceUnit::Lead => "lead",
+            PriceUnit::Sale => "sale",
+            PriceUnit::RevenuePercent => "per cent of revenue",
         }
     }
 }

@@ -316,6 +316,11 @@ fn is_per(price: PriceUnit, unit: &str) -> bool {
         PriceUnit::BotResolution => &["bot-resolution"],
         PriceUnit::BotMinute => &["bot-minute"],
         PriceUnit::Action => &["action"],
+        PriceUnit::Attempt => &["attempt"],
+        PriceUnit::RightContact => &["right-contact", "right contact"],
+        PriceUnit::Lead => &["lead"],
+        PriceUnit::Sale => &["sale"],
+        PriceUnit::RevenuePercent => &[],
     };
     words.contains(&lower.as_str())
 }

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::demand;
 use super::demand::ChannelEntry;
+use super::outbound;
+use super::outbound::CampaignEntry;
 use crate::decision::cost_basis::{BuyerCost, Discounting, Wages, Yearly};
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
@@ -176,15 +178,19 @@ pub(crate) struct BasisDraft {
 /// The longest term.
 const MOST_MONTHS: usize = 240;
 
+/// The forecast, and the lists that are to be called.
+type Wanted = (Option<Spanned<ById<Attempt<ChannelEntry>>>>, Option<Spanned<ById<Attempt<CampaignEntry>>>>);
+
 /// Makes the basis of a demand and the assumptions.
 pub(super) fn build(
-    demand: Option<Spanned<ById<Attempt<ChannelEntry>>>>,
+    (demand, outbound): Wanted,
     cost: Option<Spanned<CostEntry>>,
     needs: &Needs,
     currency: Option<String>,
     problems: &mut Problems,
 ) -> Option<BasisDraft> {
-    let Some(demand) = demand else {
+    let lists_at = outbound.as_ref().map(|lists| lists.span);
+    let Some(place) = demand.as_ref().map(|demand| demand.span).or(lists_at) else {
         if let Some(cost) = cost {
             let message = "nothing is worked out: the needs say nothing of demand";
             let help = "add a forecast: [needs.demand.phone] with contacts, aht and a target";
@@ -192,13 +198,18 @@ pub(super) fn build(
         }
         return None;
     };
-    let term = term(needs, demand.span, problems);
+    let term = term(needs, place, problems);
     let months = term.map_or(12, |(_, months)| months);
-    let spans = demand.value.0.iter().map(|entry| (entry.id.clone(), entry.id_span)).collect();
-    let wanted = demand.value.0.len();
+    let entries = demand.as_ref().map_or(&[][..], |demand| &demand.value.0);
+    let spans = entries.iter().map(|entry| (entry.id.clone(), entry.id_span)).collect();
+    let wanted = entries.len();
+    let wanted_lists = outbound.as_ref().map_or(0, |lists| lists.value.0.len());
     let mut references = Vec::new();
-    let channels = demand::build(demand, months, &mut references, problems);
-    let is_whole = channels.len() == wanted && wanted > 0;
+    let channels =
+        demand.map_or_else(Vec::new, |demand| demand::build(demand, months, &mut references, problems));
+    let campaigns = outbound.map_or_else(Vec::new, |lists| outbound::build(lists.value, problems));
+    let is_read = channels.len() == wanted && campaigns.len() == wanted_lists;
+    let is_whole = is_read && wanted + wanted_lists > 0;
     let mut by_vendor = Vec::new();
     let cost = cost.map(|cost| cost.value);
     let (start, _) = term?;
@@ -208,6 +219,7 @@ pub(super) fn build(
         award: None,
         currency,
         channels,
+        campaigns,
         discount: None,
         discounting: Discounting::default(),
         tax: None,

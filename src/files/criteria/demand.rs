@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::outbound::CampaignEntry;
 use crate::decision::Estimate;
 use crate::decision::demand::AnsweredOf;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
@@ -9,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
 use crate::files::fact::NeedEntry;
-use crate::files::node::{Node, NodeKind, Table};
+use crate::files::node::{Entry, Node, NodeKind, Table};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, describe, toml_table,
 };
@@ -17,32 +18,51 @@ use crate::files::values::{Change, Count, Name, NotNegative, Percent, Positive, 
 
 /// The key of the forecast among the needs.
 const DEMAND: &str = "demand";
+/// The key of the lists that are to be called.
+const OUTBOUND: &str = "outbound";
 
 /// `[needs]`: plain values, and the forecast in a table of its own.
 #[derive(Debug)]
 pub(crate) struct NeedsEntry {
     pub(crate) plain: ById<NeedEntry>,
     pub(crate) demand: Option<Spanned<ById<Attempt<ChannelEntry>>>>,
+    pub(crate) outbound: Option<Spanned<ById<Attempt<CampaignEntry>>>>,
+}
+
+/// A table of tables, with the place of its key.
+fn by_id<T: FromToml + Limited>(entry: &Entry, problems: &mut Problems) -> Option<Spanned<ById<T>>> {
+    ById::read(&entry.node, problems).map(|value| Spanned { value, span: entry.key_span })
 }
 
 impl FromToml for NeedsEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let demand = node.as_table().and_then(|table| table.get(DEMAND));
-        let Some(demand) = demand.filter(|entry| matches!(entry.node.kind, NodeKind::Table(_))) else {
-            return Some(NeedsEntry { plain: ById::read(node, problems)?, demand: None });
+        let part = |key: &str| {
+            let entry = node.as_table().and_then(|table| table.get(key));
+            entry.filter(|entry| matches!(entry.node.kind, NodeKind::Table(_)))
         };
-        let plain = node.as_table()?.0.iter().filter(|entry| entry.key != DEMAND).cloned().collect();
+        let (demand, outbound) = (part(DEMAND), part(OUTBOUND));
+        if demand.is_none() && outbound.is_none() {
+            return Some(NeedsEntry { plain: ById::read(node, problems)?, demand: None, outbound: None });
+        }
+        let is_part = |entry: &Entry| {
+            (entry.key == DEMAND && demand.is_some()) || (entry.key == OUTBOUND && outbound.is_some())
+        };
+        let plain = node.as_table()?.0.iter().filter(|entry| !is_part(entry)).cloned().collect();
         let plain = Node { kind: NodeKind::Table(Table(plain)), span: node.span };
-        let span = demand.key_span;
-        let channels = ById::read(&demand.node, problems).map(|value| Spanned { value, span });
-        Some(NeedsEntry { plain: ById::read(&plain, problems)?, demand: channels })
+        Some(NeedsEntry {
+            demand: demand.and_then(|entry| by_id(entry, problems)),
+            outbound: outbound.and_then(|entry| by_id(entry, problems)),
+            plain: ById::read(&plain, problems)?,
+        })
     }
 
     fn schema() -> Value {
         let mut schema = ById::<NeedEntry>::schema();
         let forecast = json!({ "anyOf": [ById::<ChannelEntry>::schema(), NeedEntry::schema()] });
         let described = describe(forecast, "The forecast, a table for each channel: phone, email, chat.");
-        schema["properties"] = json!({ DEMAND: described });
+        let lists = json!({ "anyOf": [ById::<CampaignEntry>::schema(), NeedEntry::schema()] });
+        let lists = describe(lists, "Lists that are to be called, a table for each.");
+        schema["properties"] = json!({ DEMAND: described, OUTBOUND: lists });
         schema
     }
 }

@@ -89,6 +89,7 @@ impl Holder {
                     "reach" | "containment" | "genuine" | "return" | "relative" | "minutes" | "actions",
                     ..,
                 ]
+                | ["quote", "outbound", _, "conversion" | "leads" | "occupancy", ..]
                 | ["quote", "work", _, "fcr" | "fcr_later" | "aht" | "concurrency", ..]
                 | ["quote", "charges", _, "amount", ..]
                 | ["quote", "contract", "termination", "amount", ..],
@@ -96,6 +97,7 @@ impl Holder {
             | (
                 Target::Criteria,
                 ["needs", "demand", _, "aht" | "resolution" | "shrinkage" | "fcr_today" | "return", ..]
+                | ["needs", "outbound", _, "live" | "right" | "cancel" | "value" | "revenue", ..]
                 | ["cost", "buyer" | "checklist", _, "amount", ..],
             ) => (Amount, 4),
             (Target::Vendor(_), ["quote", "prices", _, "index", "rise", ..])

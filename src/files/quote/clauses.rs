@@ -157,8 +157,13 @@ fn join_band(entry: Spanned<BandEntry>, prices: &mut [Price], problems: &mut Pro
     let Some(share) = table.share else { return };
     let named = table.price.as_ref();
     let place = named.map_or(span, |name| name.span);
-    let counts =
-        |price: &Price| price.per != PriceUnit::Month && price.automation.is_none() && !price.per.is_of_bot();
+    let counts = |price: &Price| {
+        let is_of_people = !price.per.is_of_bot() && !price.per.is_of_campaign();
+        price.per != PriceUnit::Month
+            && price.automation.is_none()
+            && price.campaign.is_none()
+            && is_of_people
+    };
     let is_meant = |price: &Price| named.map_or_else(|| counts(price), |name| name.value.0 == price.id);
     let mut meant = prices.iter_mut().filter(|price| is_meant(price));
     let (price, other) = (meant.next(), meant.next());

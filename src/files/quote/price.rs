@@ -46,6 +46,10 @@ toml_table! {
         below: NotNegative,
         /// The bot whose sessions, resolutions, minutes or actions it counts, or whose fee it is, by its key under quote.automation; the only one when left out.
         automation: Name,
+        /// The list whose attempts, right contacts, leads, sales, hours or revenue it counts, by its key under quote.outbound; the only one when left out.
+        campaign: Name,
+        /// Whether revoked sales come off; false when left out.
+        net: bool,
         /// Units of a month that come with something else; what is not used is lost.
         included: NotNegative,
         /// Units that are paid in any case, and what each one above costs.
@@ -153,6 +157,8 @@ pub(super) fn price(
     };
     Some(Price {
         automation: automation.map(|name| name.value.0),
+        campaign: table.campaign.map(|name| name.value.0),
+        net: table.net.is_some_and(|net| net.value),
         included: table.included.map(|units| units.value.0),
         commitment: attempted(table.commitment.take())?.and_then(|entry| {
             Some(Commitment { units: entry.value.units?.value.0, overage: entry.value.overage?.value.0 })
@@ -191,6 +197,7 @@ fn refuse_beside(
         let help = "count sessions, contained ones, bot-resolutions, bot-minutes, actions, seats or months";
         refuse(name.span, "this unit is none of a bot", help, problems);
     }
+    refuse_beside_list(table, per, problems);
     let is_flat = matches!(rate, None | Some(Rate::Flat(_)));
     let beside = [table.included.as_ref().map(|key| key.span), table.commitment.as_ref().map(|key| key.span)];
     if let Some(place) = beside.into_iter().flatten().next().filter(|_| !is_flat || per == PriceUnit::Month) {
@@ -205,6 +212,28 @@ fn refuse_beside(
     if let Some(ceiling) = table.ceiling.as_ref().filter(|_| !is_of_session || !is_flat) {
         let help = "it goes with a rate by session, bot-minute or action";
         refuse(ceiling.span, "this price has no ceiling for a session", help, problems);
+    }
+}
+
+/// Refuses what does not go with a list that is called.
+fn refuse_beside_list(table: &PriceEntry, per: PriceUnit, problems: &mut Problems) {
+    let is_of_list = per.is_of_campaign() || table.campaign.is_some();
+    let is_of_agents = matches!(per, PriceUnit::PaidHour | PriceUnit::ProductiveHour | PriceUnit::Month);
+    let may_be_of_list = per.is_of_campaign() || is_of_agents;
+    if let Some(name) = table.campaign.as_ref().filter(|_| !may_be_of_list) {
+        let help = "count attempts, right-contacts, leads, sales, revenue-percent, hours or months";
+        refuse(name.span, "this unit is none of a list that is called", help, problems);
+    }
+    if let Some(channels) = table.channels.as_ref().filter(|_| is_of_list) {
+        refuse(channels.span, "a list that is called has no channels", "leave them out", problems);
+    }
+    if let Some(share) = table.minimum_share.as_ref().filter(|_| is_of_list) {
+        let help = "write `minimum`, or `minimum_hours` of [quote.outbound]";
+        refuse(share.span, "no units of a list are forecast", help, problems);
+    }
+    let is_of_sales = matches!(per, PriceUnit::Sale | PriceUnit::RevenuePercent);
+    if let Some(net) = table.net.as_ref().filter(|_| !is_of_sales) {
+        refuse(net.span, "only sales are revoked", "leave it out, or count sales", problems);
     }
 }
 
