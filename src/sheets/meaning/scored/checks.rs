@@ -250,6 +250,10 @@ pub(super) fn left_out_marks(reader: &mut Reader<'_>, scoring: &Scoring, doubts:
 
 /// Stated weights beside the points that count.
 pub(super) fn stated_weights(reader: &mut Reader<'_>, scoring: &mut Scoring) {
+    // A sheet whose criteria could not be read has none that could disagree.
+    if scoring.leaves.is_empty() {
+        return;
+    }
     let table = reader.table(scoring.main.table);
     let heads = (table.weight_head, table.maximum_head);
     let stated: Option<Vec<Exact>> =
