@@ -26,19 +26,19 @@ const ROWS: u16 = 60;
 const CRITERIA: usize = 30;
 
 /// A nudge of a weight, and the frame that shows the ranking that it makes.
-#[divan::bench(args = [12, 1_000], sample_count = 100, sample_size = 1)]
+#[divan::bench(args = [12, 40, 1_000], sample_count = 100, sample_size = 1)]
 fn key_to_frame_on_weights(bencher: Bencher<'_, '_>, vendors: usize) {
     keys_to_frames(bencher, vendors, '4', ['+', '-']);
 }
 
 /// A step through the ranking, and the frame that shows why the vendor is where it is.
-#[divan::bench(args = [12, 1_000], sample_count = 100, sample_size = 1)]
+#[divan::bench(args = [12, 40, 1_000], sample_count = 100, sample_size = 1)]
 fn key_to_frame_on_ranking(bencher: Bencher<'_, '_>, vendors: usize) {
     keys_to_frames(bencher, vendors, '1', ['j', 'k']);
 }
 
 /// A nudge of a weight on the page with the lines of the scores.
-#[divan::bench(args = [12, 1_000], sample_count = 100, sample_size = 1)]
+#[divan::bench(args = [12, 40, 1_000], sample_count = 100, sample_size = 1)]
 fn key_to_frame_on_sensitivity(bencher: Bencher<'_, '_>, vendors: usize) {
     keys_to_frames(bencher, vendors, '6', ['n', 'N']);
 }

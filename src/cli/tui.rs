@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -173,6 +173,40 @@ fn argument(argument: &clap::Arg) -> Argument {
     }
 }
 
+/// The endings of what can be imported.
+const SHEETS: &[&str] = &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"];
+/// The most files that are offered, and how deep they are looked for.
+const MOST_FILES: usize = 200;
+const DEEPEST: usize = 3;
+
+/// The files in a folder and those below it, as they are typed there; with these endings, where any are named.
+fn files(folder: &Path, endings: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), 0)];
+    while let Some((next, depth)) = open.pop() {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(next)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        entries.sort();
+        for path in entries {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') || found.len() == MOST_FILES {
+                continue;
+            }
+            let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            if path.is_dir() && depth < DEEPEST && name != "target" {
+                open.push((path, depth + 1));
+            } else if path.is_file() && (endings.is_empty() || endings.contains(&ending.as_str())) {
+                let typed = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+                found.push((typed, String::new()));
+            }
+        }
+    }
+    found
+}
+
 impl Commands for Program {
     fn all(&self) -> &[tui::Command] {
         &self.all
@@ -182,7 +216,14 @@ impl Commands for Program {
         let words: Vec<OsString> =
             std::iter::once("weigh".into()).chain(place.iter().map(Into::into)).collect();
         let place = complete::place(&words);
-        command.arguments.iter().map(|argument| complete::offers(&argument.value, &place)).collect()
+        let folder = settings::directory(&place);
+        let offered = |argument: &Argument| match argument.value.as_str() {
+            "SHEET" => files(folder, SHEETS),
+            // What is written into replaces nothing that is offered.
+            "FILE" if argument.id != "output" => files(folder, &[]),
+            value => complete::offers(value, &place),
+        };
+        command.arguments.iter().map(offered).collect()
     }
 
     fn run(

@@ -277,11 +277,14 @@ fn check_fit(
         }
         Shape::Formula(formula) => {
             let (Some(formula), Some([low, ..])) = (formula.price(), value.numbers()) else { return };
-            if *low <= Exact::ZERO {
+            if *low <= Exact::ZERO && formula.divides_by_prices() {
                 let message = format!("{low} is no price");
                 problems.push(
                     with_scale(Diagnostic::new(Code::NoPrice, fact_spans.value(), message), spans)
-                        .help("prices are above zero; leave the fact out when it is not known"),
+                        .help(format!(
+                            "`{}` divides by prices, so they are above zero; leave the fact out when it is not known",
+                            formula.name()
+                        )),
                 );
             } else if let Some(limit) = formula.limit() {
                 note_if_outside(criterion, value, None, Some(limit), spans, fact_spans, problems);

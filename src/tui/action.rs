@@ -200,6 +200,8 @@ pub enum Action {
     Made(Box<Result<Made, String>>),
     /// What goes with something that is to be taken away, or why it cannot be.
     RemovalPlanned(Box<Result<Removal, String>>),
+    /// What the scale of a criterion would look like, or why it is none.
+    Pictured(String, Result<Vec<String>, String>),
     /// The tables of the files.
     SectionsListed(Vec<Section>),
     /// What can be picked for the arguments of a command.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::action::Action;
 use super::command::{Command, Commands};
 use super::form::make::Wanted;
-use super::form::sections;
+use super::form::{picture, sections};
 use super::session::Target;
 use super::state::Choice;
 use super::watch::Seen;
@@ -54,6 +54,8 @@ pub enum Effect {
     ReadValue(Box<ValueJob>),
     /// The tables of the files, with those of a vendor.
     ListSections(Arc<Opened>, Option<String>),
+    /// What a scale would look like.
+    Picture(Box<PictureJob>),
     /// What others changed in the files, beside these unsaved values.
     LookAtChange(Arc<Opened>, Vec<(String, String)>),
     /// How a value is written in its file.
@@ -120,6 +122,17 @@ pub struct Removal {
     pub(crate) id: String,
     /// What goes with it.
     pub(crate) said: Vec<String>,
+}
+
+/// A scale as it is typed.
+#[derive(Clone, Debug)]
+pub struct PictureJob {
+    pub(crate) opened: Arc<Opened>,
+    /// The changes so far, as what-ifs.
+    pub(crate) what_if: Vec<String>,
+    pub(crate) criterion: String,
+    /// As the file would have it.
+    pub(crate) text: String,
 }
 
 /// What others changed in the files since they were read.
@@ -242,6 +255,10 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::Relay(opened, what_if) => Action::Relaid(Box::new(opened.with(what_if))),
         Effect::ListSections(opened, vendor) => {
             Action::SectionsListed(sections::sections(&opened, vendor.as_deref()))
+        }
+        Effect::Picture(job) => {
+            let PictureJob { opened, what_if, criterion, text } = *job;
+            Action::Pictured(criterion.clone(), pictured(&opened, what_if, &criterion, &text))
         }
         Effect::LookAtChange(opened, unsaved) => {
             Action::ChangedByOthers(Box::new(disk_change(&opened, unsaved)))
@@ -441,6 +458,23 @@ fn read_value(job: ValueJob) -> ValueRead {
         Ok(ReadValue { values, said: said.collect(), standing: None })
     });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
+}
+
+/// What a scale would look like, with the vendors on it; or why it is none.
+fn pictured(
+    opened: &Opened,
+    what_if: Vec<String>,
+    criterion: &str,
+    text: &str,
+) -> Result<Vec<String>, String> {
+    let scale = format!("criteria.{criterion}.scale={text}");
+    let tried = opened.with(what_if::standing(what_if.into_iter().chain([scale]).collect()));
+    let decision = tried.decision().map_err(|problems| {
+        let error = problems.iter().find(|problem| problem.is_error());
+        error.map_or_else(String::new, |error| cleaned_line(&error.message))
+    })?;
+    let at = decision.criteria.iter().position(|one| one.id.as_str() == criterion);
+    Ok(at.map(|at| picture::picture(&evaluate(decision), at)).unwrap_or_default())
 }
 
 /// The score and the rank that the vendor of a value would have with it.

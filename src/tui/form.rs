@@ -4,6 +4,7 @@ pub(crate) mod command;
 pub(crate) mod draw;
 pub(crate) mod fact;
 pub(crate) mod make;
+pub(crate) mod picture;
 pub(crate) mod sections;
 pub(crate) mod table;
 
@@ -227,6 +228,8 @@ pub(crate) struct Form {
     pub(crate) problem: Option<String>,
     /// What it would do.
     pub(crate) said: Option<String>,
+    /// What it would look like, line by line.
+    pub(crate) picture: Vec<String>,
 }
 
 /// What a key does to a form.
@@ -248,7 +251,16 @@ pub(crate) enum Outcome {
 
 impl Form {
     pub(crate) fn new(title: impl Into<String>, about: About, fields: Vec<Field>) -> Form {
-        Form { title: title.into(), about, fields, at: 0, warning: None, problem: None, said: None }
+        Form {
+            title: title.into(),
+            about,
+            fields,
+            at: 0,
+            warning: None,
+            problem: None,
+            said: None,
+            picture: Vec::new(),
+        }
     }
 
     /// What is in a field; nothing where it is not shown.

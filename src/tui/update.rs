@@ -57,7 +57,7 @@ pub(crate) fn load(request: Request) -> Effect {
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
         ChangedByOthers, Failed, FilesChanged, Hangup, Judged, KeysRead, Listed, Loaded, Made, Offered,
-        Recovered, Relaid, RemovalPlanned, Saved, SectionsListed, ValueRead, Worked, Written,
+        Pictured, Recovered, Relaid, RemovalPlanned, Saved, SectionsListed, ValueRead, Worked, Written,
     };
     matches!(
         action,
@@ -73,6 +73,7 @@ fn is_from_the_machine(action: &Action) -> bool {
             | Made(_)
             | Offered(_)
             | SectionsListed(_)
+            | Pictured(..)
             | RemovalPlanned(_)
             | Failed(_)
             | FilesChanged

@@ -99,3 +99,40 @@ fn what_is_not_known_has_no_end_without_a_floor() {
     let notes = found["result"]["notes"].to_string();
     assert!(notes.contains("has no floor"), "{notes}");
 }
+
+#[test]
+fn a_bid_of_nothing_is_a_bid_where_the_formula_is_defined_there() {
+    // ../shared/trials/public/08: (Pmax - P) / (Pmax - Pmin).
+    let desk = |scale: &str, gratis: &str| {
+        let criteria = format!(
+            "[criteria.price]\nweight = 40\nscale = {scale}\n[criteria.quality]\nweight = 60\nscale = {{ worst = 0, best = 100 }}\n[rule]\npoints = 100\n"
+        );
+        let vendor = |price: &str, quality: &str| format!("[facts]\nprice = {price}\nquality = {quality}\n");
+        let vendors = [vendor("12000", "70"), vendor(gratis, "50"), vendor("6000", "80")];
+        Workspace::new(&criteria, &[("dear", &vendors[0]), ("gratis", &vendors[1]), ("middle", &vendors[2])])
+    };
+    let span = "{ formula = \"span\" }";
+    let nothing = desk(span, "0");
+    assert_eq!(ranked(&nothing, &[]), pairs(&[("gratis", "70"), ("middle", "68"), ("dear", "42")]));
+    // Money back is a price too: 12,000 above it everywhere, so half of the way is no longer 6,000.
+    let back = ranked(&desk(span, "-12000"), &[]);
+    assert_eq!(back, pairs(&[("gratis", "70"), ("middle", "58"), ("dear", "42")]));
+    // Every answer and report takes it, and the workbook and the page verify.
+    for command in [&["robust"][..], &["explain", "gratis"], &["break-even", "gratis"], &["sensitivity"]] {
+        let told = nothing.weigh(command);
+        assert_eq!(told.code, Some(0), "{command:?}: {}", told.err);
+    }
+    let reports = nothing.weigh(&["report", "--to", "html,xlsx,json,md", "-o", "out"]);
+    assert_eq!(reports.code, Some(0), "{}", reports.err);
+    for file in ["out/d.xlsx", "out/d.json"] {
+        assert_eq!(nothing.weigh(&["verify", file]).code, Some(0), "{file}");
+    }
+    // What divides by prices has no result there, and says so.
+    for scale in ["{ formula = \"lowest/price\" }", "{ formula = \"excess-over-lowest\" }"] {
+        let refused = desk(scale, "0").weigh(&["rank"]);
+        assert_eq!(refused.code, Some(3), "{refused}");
+        assert!(refused.err.contains("divides by prices"), "{refused}");
+    }
+    let line = "{ formula = \"budget-line\", budget = 12000 }";
+    assert_eq!(ranked(&desk(line, "0"), &[])[0].0, "gratis");
+}

@@ -295,6 +295,15 @@ impl<N> PriceFormula<N> {
         }
     }
 
+    /// Whether it has no result for a price of 0; the others take any number, negative ones too.
+    #[must_use]
+    pub fn divides_by_prices(&self) -> bool {
+        match self {
+            PriceFormula::LowestOverPrice | PriceFormula::ExcessOverLowest => true,
+            PriceFormula::Span | PriceFormula::BudgetLine { .. } | PriceFormula::BudgetShare { .. } => false,
+        }
+    }
+
     /// The numbers that it is given, in the order in which they are written.
     #[must_use]
     pub fn parameters(&self) -> Vec<(Parameter, &N)> {

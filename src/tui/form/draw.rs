@@ -108,6 +108,7 @@ fn notes(form: &Form, wide: u16) -> Vec<(String, Role)> {
     let says = Some(field.says.clone()).filter(|says| !says.is_empty());
     let warning = form.warning.as_ref().map(|text| format!("! {text}"));
     let problem = form.problem.as_ref().map(|text| format!("! {text}"));
+    let picture = form.picture.iter().map(|line| (line.clone(), Role::Plain));
     let parts = [
         (says, Role::Faint),
         (warning, Role::Doubt),
@@ -118,7 +119,7 @@ fn notes(form: &Form, wide: u16) -> Vec<(String, Role)> {
         let lines = text.map(|text| wrap(&text, wide)).unwrap_or_default();
         lines.into_iter().map(move |line| (line, role)).collect::<Vec<_>>()
     };
-    parts.into_iter().flat_map(lines).collect()
+    parts.into_iter().flat_map(lines).chain(picture).collect()
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, line: Rect, form: &Form, at: usize, label: u16) {

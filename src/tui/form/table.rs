@@ -119,7 +119,12 @@ pub(crate) fn of_path(path: &str, keys: &[String], is_new: bool) -> Form {
 fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) -> Form {
     let known = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
     let (mut fields, mut texts) = (Vec::new(), Vec::new());
-    for (key, schema) in known.into_iter().flatten() {
+    let required = schema.and_then(|schema| schema.get("required")).and_then(Value::as_array);
+    let must = |key: &str| required.is_some_and(|keys| keys.iter().any(|one| one.as_str() == Some(key)));
+    let mut known: Vec<(&String, &Value)> = known.into_iter().flatten().collect();
+    // What cannot be left out comes first.
+    known.sort_by_key(|(key, _)| !must(key));
+    for (key, schema) in known {
         let is_table = object_of(schema).is_some();
         // Weights are moved on their page, where the others make room.
         if (is_table && (is_head || schema.get("propertyNames").is_some())) || key == "weight" {

@@ -1,6 +1,7 @@
 //! Ranking: who is ahead, by how much, who is out and why.
 
 mod list;
+mod next;
 mod why;
 
 use ratatui::layout::Rect;
@@ -302,6 +303,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         None => list,
     };
     let is_beside = area.width >= WIDE;
+    let list = next::draw_next(state, session, canvas, list);
     draw_list(state, session, canvas, list);
     if let (Some(area), Some(vendor)) = (why, selected(state)) {
         let inner = if is_beside {

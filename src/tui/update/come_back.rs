@@ -32,6 +32,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Loaded(opened, seen) => return opened_files(state, opened, seen),
         Action::Relaid(loaded) => relaid(state, &loaded),
         Action::Worked(worked) => return super::command::worked(state, *worked),
+        Action::Pictured(criterion, picture) => super::form::pictured(state, &criterion, picture),
         Action::SectionsListed(listed) => {
             state.modal = Some(Modal::Form(Box::new(sections::form(listed))));
         }
@@ -39,7 +40,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
         Action::Written(value) => written(state, *value),
-        Action::KeysRead(read) => super::form::keys_read(state, read),
+        Action::KeysRead(read) => return super::form::keys_read(state, read).into_iter().collect(),
         Action::Made(made) => return self::made(state, *made),
         Action::RemovalPlanned(planned) => match *planned {
             Ok(removal) => return ask(state, Question::Remove(removal)),

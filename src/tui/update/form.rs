@@ -7,7 +7,7 @@ use crate::answers::uncertainty::is_large;
 use crate::files::Workspace;
 use crate::open::Opened;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, MakeJob, RemovalJob, ValueJob};
+use crate::tui::effect::{Effect, MakeJob, PictureJob, RemovalJob, ValueJob};
 use crate::tui::form::make::Kind;
 use crate::tui::form::{About, Form, Outcome, command, fact, make, sections, table};
 use crate::tui::page::vendor;
@@ -50,6 +50,38 @@ pub(super) fn details(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// The criterion whose scale the form shows.
+fn scaled(form: &Form) -> Option<&str> {
+    let About::Table(asked) = &form.about else { return None };
+    let criterion = asked.prefix.strip_prefix("criteria.")?;
+    form.field("scale").is_some().then_some(criterion)
+}
+
+/// Has the scale that a form shows drawn.
+fn look_at_scale(state: &State, form: &Form) -> Option<Effect> {
+    let session = state.session.as_ref()?;
+    let (criterion, text) = (scaled(form)?.to_owned(), form.value("scale").to_owned());
+    let is_drawn =
+        !text.is_empty() && !is_large(session.decision()) && !session.decision().provenance.is_sealed;
+    let changes = session.changes().into_iter().map(|(path, value)| format!("{path}={value}"));
+    let what_if = session.request().what_if.iter().cloned().chain(changes).collect();
+    let opened = Arc::clone(&session.opened);
+    is_drawn.then(|| Effect::Picture(Box::new(PictureJob { opened, what_if, criterion, text })))
+}
+
+/// Shows what the scale of a form looks like.
+pub(super) fn pictured(state: &mut State, criterion: &str, picture: Result<Vec<String>, String>) {
+    let Some(Modal::Form(form)) = &mut state.modal else { return };
+    if scaled(form) != Some(criterion) {
+        return;
+    }
+    match picture {
+        Ok(lines) => form.picture = lines,
+        // While it is typed it is none yet; the last one stays.
+        Err(why) => form.said = Some(why).filter(|why| !why.is_empty()),
+    }
+}
+
 /// Asks which table of the files is to be opened.
 pub(super) fn sections(state: &mut State) -> Vec<Effect> {
     let Some(session) = &state.session else { return Vec::new() };
@@ -72,11 +104,13 @@ fn open_table(state: &mut State, mut form: Form) -> Vec<Effect> {
 }
 
 /// Fills the form with what its file says, and with what was changed since.
-pub(super) fn keys_read(state: &mut State, read: Vec<(String, Option<String>)>) {
-    let (Some(session), Some(Modal::Form(form))) = (&mut state.session, &mut state.modal) else { return };
+pub(super) fn keys_read(state: &mut State, read: Vec<(String, Option<String>)>) -> Option<Effect> {
+    let (Some(session), Some(Modal::Form(form))) = (&mut state.session, &mut state.modal) else {
+        return None;
+    };
     let is_it = table::paths(form).iter().eq(read.iter().map(|(path, _)| path));
     if !is_it {
-        return;
+        return None;
     }
     let now: Vec<Option<String>> = read
         .into_iter()
@@ -89,6 +123,8 @@ pub(super) fn keys_read(state: &mut State, read: Vec<(String, Option<String>)>) 
         })
         .collect();
     table::fill(form, &now);
+    let Some(Modal::Form(form)) = &state.modal else { return None };
+    look_at_scale(state, form)
 }
 
 /// Has the changed values of a table read, each for itself.
@@ -178,6 +214,7 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
             None => return Vec::new(),
         },
         About::Command(_) if outcome == Outcome::Done => return super::command::run(state, form),
+        About::Table(_) if outcome != Outcome::Stays => look_at_scale(state, &form).into_iter().collect(),
         About::Sections(listed) if outcome == Outcome::Done || outcome == Outcome::Picked => {
             match sections::chosen(listed, form.value("part")) {
                 Some(section) => {

@@ -298,3 +298,29 @@ fn columns_are_explained_and_the_ranking_is_ordered_by_each() {
     }
     assert!(orders.iter().any(|said| said.contains("how often it leads")), "{orders:?}");
 }
+
+#[test]
+fn the_first_page_says_what_to_do_next_each_with_its_key() {
+    let workspace = harbour_copy();
+    let mut ui = ui(&workspace);
+    ui.shows(" Next").shows("7  find out: ").shows("points hang on it").shows("r  see what would change");
+    ui.shows("alt-a  record who gets the work");
+    // What is unsaved comes first; an award is no step then.
+    ui.keys("4 + 1").shows("ctrl-s  write the change into the files").lacks("record who gets the work");
+    // On a low screen the list comes first.
+    let low = ui.screen(80, 14);
+    assert!(!low.contains(" Next") && low.contains("Aava"), "{low}");
+    let mut plain = Ui::in_folder(&harbour());
+    plain.shows(" Next").lacks("alt-a");
+}
+
+#[test]
+fn files_can_be_picked_where_a_command_takes_one() {
+    let workspace = Workspace::empty();
+    workspace.write("offers/october.csv", "Criterion,Weight,Aava,Brine\nPrice,1,7,9\n");
+    workspace.write("notes.toml", "x = 1\n");
+    workspace.write(".hidden.csv", "x\n");
+    let mut ui = ui(&workspace);
+    ui.keys("i").shows("offers/october.csv").lacks("notes.toml").lacks("hidden");
+    ui.keys("down enter").shows("weigh import offers/october.csv").keys("ctrl-s").settle().shows("scale-max");
+}

@@ -406,11 +406,13 @@ fn any_table_of_the_files_has_a_form() {
         ui.changes()
     );
     // One more of its kind, under a name of its own.
-    part(&mut ui, "vendors.siam-voice.quote.charges.visits").shows("amount");
-    while !ui.all().contains("▸ amount") {
-        ui.keys("tab");
-    }
-    ui.text("1200").keys("ctrl-s");
+    part(&mut ui, "vendors.siam-voice.quote.charges.visits").text("1200");
+    // What cannot be left out comes first, and is asked for.
+    ui.keys("ctrl-s")
+        .shows("! the key `per` is missing")
+        .keys("tab right")
+        .keys("ctrl-s")
+        .lacks("ctrl-s done");
     ui.keys("ctrl-s").shows("saved vendors/contact-centre/siam-voice.toml");
     let file = text(&workspace, "vendors/contact-centre/siam-voice.toml");
     assert!(file.contains("Bangkok") && file.contains("9.5") && file.contains("visits"), "{file}");
@@ -442,4 +444,29 @@ fn every_listed_table_opens_and_fits_every_screen() {
         opened += 1;
     }
     assert_eq!(opened, 7);
+}
+
+#[test]
+fn a_scale_is_drawn_with_the_vendors_on_it_while_it_is_typed() {
+    let workspace = sample();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("4 down d")
+        .shows("criterion total_cost")
+        .shows("100 ·")
+        .shows("A Siam Voice: ")
+        .shows("is worth");
+    let before = ui.all();
+    // Steeper: others are worth more, the line says so at once, and what is half typed keeps the last picture.
+    while !ui.all().contains("▸ scale") {
+        ui.keys("tab");
+    }
+    ui.text("{ worst = 9000000, best = 1000000 }");
+    let after = ui.all();
+    assert!(after.contains("9000000") && after.contains("A Siam Voice: "), "{after}");
+    assert_ne!(before, after);
+    ui.keys("backspace").shows("A Siam Voice: ").keys("esc");
+    assert_eq!(ui.changes(), [""; 0]);
+    // Levels are a table of words; a group has no scale.
+    ui.keys("down down down d").shows("100 listen-in").keys("esc");
+    ui.keys("g d").shows("criterion cost").lacks("is worth").keys("esc");
 }

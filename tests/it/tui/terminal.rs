@@ -4,6 +4,7 @@
 
 mod ending;
 mod refused;
+mod whole;
 mod working;
 
 use std::io::{Read as _, Write};
