@@ -147,11 +147,13 @@ fn standings(evaluation: &Evaluation) -> BTreeMap<VendorId, (String, String)> {
 fn moved(before: &BTreeMap<VendorId, (String, String)>, after: &Evaluation) -> Option<String> {
     const MOST: usize = 3;
     let now = standings(after);
-    let told = after.vendors.iter().filter_map(|vendor| {
+    let is_new = |vendor: &&VendorResult| !before.contains_key(vendor.id());
+    let new = after.vendors.iter().filter(is_new).map(|vendor| format!("{} is new", vendor.name()));
+    let moved = after.vendors.iter().filter_map(|vendor| {
         let is = now.get(vendor.id())?;
         let name = vendor.name();
         match before.get(vendor.id()) {
-            None => Some(format!("{name} is new")),
+            None => None,
             Some(was) if was == is => None,
             Some(was) if was.1 == is.1 => Some(format!("{name} {} becomes {}", was.0, is.0)),
             Some(was) if is.0.is_empty() => Some(format!("{name} {} becomes {}", was.1, is.1)),
@@ -159,7 +161,8 @@ fn moved(before: &BTreeMap<VendorId, (String, String)>, after: &Evaluation) -> O
         }
     });
     let gone = before.keys().filter(|id| !now.contains_key(*id)).map(|id| format!("{id} is gone"));
-    let told: Vec<String> = told.chain(gone).collect();
+    // Who comes and goes is told before who moves.
+    let told: Vec<String> = new.chain(gone).chain(moved).collect();
     let more = told.len().saturating_sub(MOST);
     let more = (more > 0).then(|| format!("and {more} more"));
     let told: Vec<String> = told.into_iter().take(MOST).chain(more).collect();

@@ -303,7 +303,9 @@ fn columns_are_explained_and_the_ranking_is_ordered_by_each() {
 fn the_first_page_says_what_to_do_next_each_with_its_key() {
     let workspace = harbour_copy();
     let mut ui = ui(&workspace);
-    ui.shows(" Next").shows("7  find out: ").shows("points hang on it").shows("r  see what would change");
+    ui.shows(" Next")
+        .shows("7  find out of Kide: Ready when we start (a must-have hangs on it), and 2 more")
+        .shows("r  see what would change");
     ui.shows("alt-a  record who gets the work");
     // What is unsaved comes first; an award is no step then.
     ui.keys("4 + 1").shows("ctrl-s  write the change into the files").lacks("record who gets the work");
@@ -317,7 +319,7 @@ fn the_first_page_says_what_to_do_next_each_with_its_key() {
 #[test]
 fn files_can_be_picked_where_a_command_takes_one() {
     let workspace = Workspace::empty();
-    workspace.write("offers/october.csv", "Criterion,Weight,Aava,Brine\nPrice,1,7,9\n");
+    workspace.write("offers/october.csv", "Criterion,Weight,Aava,Brine\nPrice,0.6,7,9\nQuality,0.4,8,5\n");
     workspace.write("notes.toml", "x = 1\n");
     workspace.write(".hidden.csv", "x\n");
     let mut ui = ui(&workspace);

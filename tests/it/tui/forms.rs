@@ -467,6 +467,6 @@ fn a_scale_is_drawn_with_the_vendors_on_it_while_it_is_typed() {
     ui.keys("backspace").shows("A Siam Voice: ").keys("esc");
     assert_eq!(ui.changes(), [""; 0]);
     // Levels are a table of words; a group has no scale.
-    ui.keys("down down down d").shows("100 listen-in").keys("esc");
+    ui.keys("down down down d").shows("50 listen-in").shows("100 listen-and-steer").keys("esc");
     ui.keys("g d").shows("criterion cost").lacks("is worth").keys("esc");
 }

@@ -16,7 +16,8 @@ fn selected(ui: &mut Ui) -> String {
 fn listed(ui: &mut Ui) -> Vec<&'static str> {
     let buffer = ui.buffer(120, 40);
     let lines = lines(&buffer);
-    let end = lines.iter().position(|line| line.starts_with('─')).expect("a rule below the list");
+    let end = lines.iter().position(|line| line.starts_with('─') || line.starts_with(" Next"));
+    let end = end.expect("a rule below the list");
     let mut names: Vec<(usize, &str)> = ["Aava", "Kide", "Nam Sai", "Borealis", "Merituuli", "Quayside"]
         .into_iter()
         .filter_map(|name| Some((lines[..end].iter().position(|line| line.contains(name))?, name)))

@@ -43,7 +43,12 @@ fn steps(state: &State, session: &Session) -> Vec<(Action, String)> {
             count => format!(", and {count} more"),
         };
         let what = first.reads().next().map_or_else(|| first.fact.to_string(), str::to_owned);
-        let text = format!("find out: {what} of {} ({stake} points hang on it){others}", first.vendor.name());
+        let hangs = if first.gates.is_empty() {
+            format!("{stake} points hang on it")
+        } else {
+            "a must-have hangs on it".to_owned()
+        };
+        let text = format!("find out of {}: {what} ({hangs}){others}", first.vendor.name());
         steps.push((Action::Go(Page::Gaps), text));
     }
     if evaluation.ranked().count() > 1 && !is_large(session.decision()) {
