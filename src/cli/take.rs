@@ -16,7 +16,7 @@ use super::clock::today;
 use super::output::Output;
 use super::set::failure;
 use super::settings;
-use super::shell::{Exit, Failure, Shell};
+use super::shell::{Exit, Failure, Question, Shell};
 use crate::decision::lock::{BrokenLock, LockChange};
 use crate::decision::{Date, Decision, Fact, Vendor};
 use crate::files::edit::{Edit, EditError, quoted, save_all};
@@ -35,6 +35,9 @@ use crate::text::clean::cleaned;
 use crate::text::letters::same_name;
 use exported::Age;
 use marks::SheetFile;
+
+/// What can be done with a change; the first letter says which.
+const CHOICES: [&str; 4] = ["take it", "leave it", "all that follow are taken", "none that follow is taken"];
 
 /// The most vendors that a message names.
 const MOST_NAMED: usize = 3;
@@ -57,6 +60,17 @@ pub(super) struct Taken {
     said: Vec<Said>,
     /// Paths of which the files say different things, and no day tells which holds: nothing is written there.
     disputed: BTreeSet<String>,
+    /// Paths that are left out because somebody wants it so.
+    refused: BTreeSet<String>,
+    /// What can be written: the path, its cell, what it would say.
+    offered: Vec<Offered>,
+}
+
+/// A change that can be taken or left.
+struct Offered {
+    path: String,
+    at: String,
+    says: String,
 }
 
 /// What one of the files says.
@@ -75,11 +89,25 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
     let _turn = args.write.then(|| settings::turn(global, "take", shell)).transpose()?;
     let opened = settings::open(global)?;
     let before = settings::evaluation_of(&opened, shell)?;
-    let (mut written, mut taken) = all(global, args, &opened, BTreeSet::new(), shell)?;
+    let mut refused: BTreeSet<String> = args.leave.iter().cloned().collect();
+    let (mut written, mut taken) = all(global, args, &opened, (BTreeSet::new(), refused.clone()), shell)?;
     // What is known may be gone over, and not one answer of two by the other.
     let disputed = taken.disputes();
     if !disputed.is_empty() {
-        (written, taken) = all(global, args, &opened, disputed, shell)?;
+        (written, taken) = all(global, args, &opened, (disputed.clone(), refused.clone()), shell)?;
+    }
+    if let Some(stranger) = refused.iter().find(|path| taken.offered.iter().all(|one| one.path != **path)) {
+        let message = format!("nothing would be written at `{stranger}`, so it cannot be left out");
+        return Err(Failure::Usage { message });
+    }
+    if args.choose {
+        let left = taken.choose(&opened, shell)?;
+        if !left.is_empty() {
+            refused.extend(left);
+            (written, taken) = all(global, args, &opened, (disputed.clone(), refused), shell)?;
+        }
+    }
+    if !disputed.is_empty() {
         taken.tell_disputes(&written);
     }
     let after = scored(&written, shell)?;
@@ -108,16 +136,16 @@ pub(super) fn scored(written: &Opened, shell: &mut Shell<'_>) -> Result<Evaluati
 
 /// Takes all files in, one after the other.
 ///
-/// - `disputed`: the paths of which they say different things.
+/// - the paths of which they say different things, and those that are left out.
 fn all(
     global: &Global,
     args: &Take,
     opened: &Opened,
-    disputed: BTreeSet<String>,
+    (disputed, refused): (BTreeSet<String>, BTreeSet<String>),
     shell: &mut Shell<'_>,
 ) -> Result<(Opened, Taken), Failure> {
     let mut written = opened.clone();
-    let mut taken = Taken { disputed, ..Taken::default() };
+    let mut taken = Taken { disputed, refused, ..Taken::default() };
     for file in &args.files {
         let decision = scored(&written, shell)?.decision;
         let edits =
@@ -161,6 +189,46 @@ impl Taken {
             newest.any(|other| first.is_some_and(|first| first.value != other.value))
         };
         of_path.into_iter().filter(|(_, all)| is_disputed(all)).map(|(path, _)| path.to_owned()).collect()
+    }
+
+    /// Asks about each change whether it is taken; gives back the paths of those that are left.
+    fn choose(&self, opened: &Opened, shell: &mut Shell<'_>) -> Result<BTreeSet<String>, Failure> {
+        if !shell.environment.is_interactive {
+            let message = "--choose asks on a terminal; --leave PATH leaves a change out".to_owned();
+            return Err(Failure::Usage { message });
+        }
+        let mut left = BTreeSet::new();
+        let mut all = None;
+        for (at, one) in self.offered.iter().enumerate() {
+            let is_hidden = opened.decision().is_ok_and(|decision| decision.seals(&one.path));
+            let says = if is_hidden { "a price, sealed" } else { &one.says };
+            let ask = format!("{} of {}: {}: {says}  ({})", at + 1, self.offered.len(), one.path, one.at);
+            let is_taken = match all {
+                Some(is_taken) => is_taken,
+                None => {
+                    let question = Question {
+                        text: format!("{ask}\n"),
+                        ask,
+                        answers: CHOICES.map(str::to_owned).to_vec(),
+                        is_open: false,
+                        prompt: "t takes it, l leaves it, a takes it and all that follow, n leaves it and all that follow: ",
+                    };
+                    let said = shell.ask(&question)?.unwrap_or_default();
+                    let first = said.chars().next().map(|letter| letter.to_ascii_lowercase());
+                    // Whoever stops takes nothing more.
+                    all = match first {
+                        Some('a') => Some(true),
+                        Some('n') | None => Some(false),
+                        Some(_) => None,
+                    };
+                    all.unwrap_or(first == Some('t'))
+                }
+            };
+            if !is_taken {
+                left.insert(one.path.clone());
+            }
+        }
+        Ok(left)
     }
 
     /// Tells both sides of what the files say differently.
@@ -241,6 +309,20 @@ struct Group {
     values: Vec<(String, String)>,
 }
 
+impl Group {
+    fn offered(&self) -> Offered {
+        let says: Vec<String> = self
+            .values
+            .iter()
+            .map(|(path, value)| match path.strip_prefix(&format!("{}.", self.path)) {
+                Some(key) => format!("{key} = {value}"),
+                None => value.clone(),
+            })
+            .collect();
+        Offered { path: self.path.clone(), at: self.at.clone(), says: says.join(", ") }
+    }
+}
+
 /// Plans what can be written of some values; what the files cannot hold is left with its cell and the reason, and keeps
 /// nothing else out. Gives back what is planned.
 fn planned(
@@ -248,6 +330,12 @@ fn planned(
     groups: Vec<Group>,
     taken: &mut Taken,
 ) -> Result<(Vec<Edit>, Vec<Group>), EditError> {
+    let (refused, groups): (Vec<Group>, Vec<Group>) =
+        groups.into_iter().partition(|group| taken.refused.contains(&group.path));
+    taken.offered.extend(groups.iter().chain(&refused).map(Group::offered));
+    taken
+        .left
+        .extend(refused.iter().map(|group| format!("{}: {}: left out, as you wish", group.at, group.path)));
     let locks = match plan_of(opened, &groups) {
         Ok(edits) => return Ok((edits, groups)),
         Err(EditError::Refused { .. }) => Vec::new(),

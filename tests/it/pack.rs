@@ -707,3 +707,43 @@ fn a_place_that_cannot_be_written_is_named_as_it_was_typed() {
     assert!(refused.code == Some(4) && refused.err.contains("/proc/decision"), "{refused}");
     assert!(!refused.err.contains(".weigh-unpack"), "{refused}");
 }
+
+#[test]
+fn changes_are_left_out_by_their_paths_or_one_by_one() {
+    let (mine, theirs) = two();
+    pack(&theirs);
+    mine.write("other.weigh", theirs.read("decision.weigh"));
+    let text = |file: &str| String::from_utf8(mine.read(file)).unwrap();
+    let (siam, criteria) = ("vendors/contact-centre/siam-voice.toml", "criteria/contact-centre.toml");
+    let before = (text(siam), text(criteria));
+    let price = "vendors.siam-voice.facts.hourly_rate";
+    let shown = mine.weigh(&["take", "other.weigh", "--leave", price]);
+    assert_eq!(shown.code, Some(0), "{shown}");
+    assert!(shown.out.contains(&format!("{price}: left out, as you wish")), "{shown}");
+    let stranger = mine.weigh(&["take", "other.weigh", "--leave", "vendors.siam-voice.facts.nothing"]);
+    assert_eq!(stranger.code, Some(2), "{stranger}");
+    assert!(stranger.err.contains("nothing would be written at"), "{stranger}");
+    let nobody = mine.weigh(&["take", "other.weigh", "--choose", "--write"]);
+    assert!(nobody.code == Some(2) && nobody.err.contains("--leave PATH"), "{nobody}");
+    assert_eq!(before, (text(siam), text(criteria)));
+
+    // One by one: the price is left, all that follow are taken.
+    let commands = weigh::cli::commands();
+    let place = mine.path().to_str().unwrap();
+    let arguments = ["-C", place, "take", "other.weigh", "--choose", "--write"].map(str::to_owned);
+    let mut asked = Vec::new();
+    let taken = commands.run(&arguments, 100, &mut |prompt| {
+        asked.push(prompt.text.clone());
+        Some(if prompt.text.contains(price) { "leave it" } else { "take it" }.to_owned())
+    });
+    assert_eq!(taken.exit as i32, 0, "{taken:?}");
+    assert!(asked.len() > 1 && asked.iter().any(|one| one.contains(price)), "{asked:?}");
+    assert!(taken.out.contains("left out, as you wish"), "{taken:?}");
+    assert!(!text(siam).contains("value = 13.10"), "the price is as it was");
+    assert!(text(criteria).contains("weight = 40"));
+    // Whoever stops takes nothing more.
+    let again = commands.run(&arguments, 100, &mut |_| None);
+    assert!(!text(siam).contains("value = 13.10"), "{again:?}");
+    let rest = commands.run(&arguments, 100, &mut |_| Some("all that follow are taken".to_owned()));
+    assert!(text(siam).contains("value = 13.10"), "{rest:?}");
+}

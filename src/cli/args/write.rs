@@ -89,6 +89,12 @@ pub(crate) struct Take {
     /// Take what the files say also where yours has better evidence, and in conflicts
     #[arg(long)]
     pub(crate) over: bool,
+    /// Ask about each change whether it is taken; on a terminal
+    #[arg(long)]
+    pub(crate) choose: bool,
+    /// Leave a change out, by the path that it would write; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub(crate) leave: Vec<String>,
     /// The vendor of files that do not say whose they are
     #[arg(long, value_name = "VENDOR")]
     pub(crate) vendor: Option<String>,
