@@ -72,6 +72,10 @@ pub struct Scenario {
     pub cpi_points: Exact,
     /// Rise of wages, in points of a per cent more a year.
     pub wage_points: Exact,
+    /// Containment of bots, in points of a per cent more.
+    pub containment_points: Exact,
+    /// Issues that vendors solve at first, in points of a per cent more.
+    pub fcr_points: Exact,
 }
 
 impl Default for Scenario {
@@ -85,7 +89,17 @@ impl Default for Scenario {
             exchange: one(),
             cpi_points: no(),
             wage_points: no(),
+            containment_points: no(),
+            fcr_points: no(),
         }
+    }
+}
+
+impl Scenario {
+    /// Whether vendors work otherwise than they say, so that what was forecast is not what happens.
+    fn moves_terms(&self) -> bool {
+        let moved = !self.containment_points.is_zero() || !self.fcr_points.is_zero();
+        moved || self.attrition != Exact::ONE
     }
 }
 
@@ -138,6 +152,9 @@ pub enum Unknown {
     /// A bot takes more work than there is.
     #[error("the contacts that the bot contains on {0} would have taken more than all of the work")]
     TooMuchTaken(String),
+    /// What is left would take longer than all of the work.
+    #[error("the contacts that the bot leaves on {0} would take more than all of the work")]
+    RestTooLong(String),
     /// What a price of a list counts is not known.
     #[error("the {1} of {0} is not known")]
     ListGap(String, &'static str),

@@ -123,7 +123,21 @@ impl Staffing {
             None => "Erlang C: nobody hangs up.".to_owned(),
             Some(patience) => format!("Erlang A: people hang up after {} s on average.", short(patience)),
         };
-        format!("Load {} Erlang. {model}", short(self.load))
+        let again = match self.queue.again() {
+            None => String::new(),
+            Some(again) => {
+                let served = if again.reconnect > 0.0 {
+                    format!(", and {} of those who were served", percent(again.reconnect))
+                } else {
+                    String::new()
+                };
+                format!(
+                    " {} of them call again{served}: the calls that this settles at are staffed.",
+                    percent(again.redial)
+                )
+            }
+        };
+        format!("Load {} Erlang. {model}{again}", short(self.load))
     }
 
     fn has_patience(&self) -> bool {

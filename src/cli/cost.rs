@@ -51,6 +51,8 @@ impl From<Swept> for Lever {
             Swept::Fx => Lever::Fx,
             Swept::Index => Lever::Index,
             Swept::Wages => Lever::Wages,
+            Swept::Containment => Lever::Containment,
+            Swept::Fcr => Lever::Fcr,
         }
     }
 }

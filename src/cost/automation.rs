@@ -35,6 +35,20 @@ pub fn residual(taken: &Exact, relative: &Exact) -> Option<Residual> {
     (!work_left.is_negative()).then_some(Residual { work_left, growth })
 }
 
+/// How long contained contacts would have taken beside all, where the growth of the rest is given:
+/// `r = (1 - growth (1-x)) / x`.
+///
+/// - `taken`: x, 0 to 1; where nothing is taken, any would do.
+/// - Returns none where the rest would be more than all of the work.
+#[must_use]
+pub fn relative_of(taken: &Exact, growth: &Exact) -> Option<Exact> {
+    if taken.is_zero() {
+        return Some(Exact::ONE);
+    }
+    let relative = (&Exact::ONE - &(growth * &(&Exact::ONE - taken))).over(taken)?;
+    (!relative.is_negative()).then_some(relative)
+}
+
 /// What a bot is like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bot {

@@ -78,13 +78,14 @@ impl CostModel<'_> {
         for (at, terms) in set.terms[0].iter().enumerate() {
             let Some(bot) = terms.bot.as_ref().filter(|bot| bot.id == own.id) else { continue };
             let months = &set.happens[0].channels[at].months;
-            let all =
-                Exact::sum(&months.iter().map(|month| month.all_contacts().clone()).collect::<Vec<_>>());
-            sessions += &(&all * &bot.flow.sessions);
-            contained += &(&all * &bot.flow.contained);
-            solved += &(&all * &bot.flow.resolved_by_bot);
-            to_people += &(&all * &bot.flow.to_people);
-            growth = growth.or(bot.growth.clone());
+            for (month, work) in months.iter().enumerate() {
+                let (all, flow) = (work.all_contacts(), &bot.at(month).flow);
+                sessions += &(all * &flow.sessions);
+                contained += &(all * &flow.contained);
+                solved += &(all * &flow.resolved_by_bot);
+                to_people += &(all * &flow.to_people);
+            }
+            growth = growth.or(bot.at(months.len() - 1).growth.clone());
             let before = without(vendor, own).and_then(|alone| self.work_of(&alone).ok());
             let before = before.map_or(0, |set| peak(&set, at));
             peaks = [peaks[0] + before, peaks[1] + peak(set, at)];
@@ -97,7 +98,11 @@ impl CostModel<'_> {
             .collect();
         let paid: Money =
             self.price_lines(vendor, &names.into_iter().collect()).iter().map(super::CostLine::total).sum();
-        let missing = [("genuine", &own.genuine), ("return", &own.returns), ("relative", &own.relative)];
+        let missing = [
+            ("genuine", own.genuine.is_none()),
+            ("return", own.returns.is_none()),
+            ("relative", !own.says_relative()),
+        ];
         BotAtVendor {
             id: own.id.clone(),
             per_solved: paid.over(&solved),
@@ -107,8 +112,13 @@ impl CostModel<'_> {
             to_people,
             growth,
             peak_agents: peaks,
-            quoted: own.containment.of(vendor).map(std::borrow::Cow::into_owned),
-            missing: missing.into_iter().filter_map(|(key, said)| said.is_none().then_some(key)).collect(),
+            // Of one that grows there is no one number.
+            quoted: own
+                .containment
+                .of(vendor)
+                .filter(|_| own.growth.is_empty())
+                .map(std::borrow::Cow::into_owned),
+            missing: missing.into_iter().filter_map(|(key, is_missing)| is_missing.then_some(key)).collect(),
             containment: None,
             volume: None,
         }
@@ -121,6 +131,7 @@ impl CostModel<'_> {
             let mut quote = Quote::clone(vendor.quote.as_deref()?);
             let bot = quote.automation.iter_mut().find(|bot| bot.id == own.id)?;
             bot.containment = Estimate::certain(percent.clone()).into();
+            bot.growth.clear();
             let with = Vendor { quote: Some(quote.into()), ..vendor.clone() };
             Some(&people.to_exact() - &self.total(&with).ok()?.0.to_exact())
         };

@@ -4,26 +4,26 @@ mod charges;
 mod clauses;
 mod line;
 mod steps;
+mod units;
 
 use std::cell::{LazyCell, RefCell};
-use std::rc::Rc;
 
-use super::automation::billed_minutes;
 use super::campaigns::{ListEnds, ListWork};
 use super::leavers::attrition;
 use super::money::Money;
 use super::price::{Bound, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
-use super::terms::{BotTerms, ChannelTerms};
+use super::terms::ChannelTerms;
 use super::work_set::WorkSet;
 use super::workload::{MonthWork, Workload, mean_team};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{Index, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::quote::{Index, Price, PriceUnit, Quote, Training};
 use crate::decision::{CostBasis, End, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
 pub use line::{CostLine, CostPart, CostStep};
 use steps::{Steps, conversion_factors, factors_of, upfront_step};
+use units::{UnitsByMonth, Work, of_bot};
 
 /// Which ends of what is not known a breakdown is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub(super) struct Breakdown<'a> {
     pub(super) ends_of_work: [&'a Workload; 2],
     /// What was forecast.
     pub(super) forecast: &'a Workload,
+    /// The terms of that.
+    pub(super) forecast_terms: &'a [ChannelTerms],
     pub(super) scenario: &'a Scenario,
     pub(super) ends: Ends,
     /// Whether to write down how each line comes about.
@@ -118,9 +120,11 @@ impl Breakdown<'_> {
                     channel.months.iter().map(|month| month.contacts.clone()).collect();
                 let by_people = &Exact::sum(&contacts) * share;
                 let Some(bot) = &terms.bot else { return by_people };
-                let all: Vec<Exact> =
-                    channel.months.iter().map(|month| month.all_contacts().clone()).collect();
-                &by_people + &(&Exact::sum(&all) * &bot.flow.resolved_by_bot)
+                let by_bot = |(month, work): (usize, &MonthWork)| {
+                    work.all_contacts() * &bot.at(month).flow.resolved_by_bot
+                };
+                let by_bot: Vec<Exact> = channel.months.iter().enumerate().map(by_bot).collect();
+                &by_people + &Exact::sum(&by_bot)
             };
         let channels = self.work.channels.iter().zip(&shares).zip(self.terms);
         let resolved: Vec<Exact> = channels.map(of_channel).collect();
@@ -276,7 +280,7 @@ impl Breakdown<'_> {
         let bots = self.terms.iter().filter_map(|terms| terms.bot.as_ref());
         let bot = bots.into_iter().find(|bot| Some(&bot.id) == price.automation.as_ref());
         let Some((ceiling, bot)) = price.ceiling.as_ref().zip(bot) else { return each };
-        match of_bot(price, bot).over(&bot.flow.sessions).and_then(|units| ceiling.over(&units)) {
+        match of_bot(price, bot, 0).over(&bot.at(0).flow.sessions).and_then(|units| ceiling.over(&units)) {
             Some(most) => each.min(most),
             None => each,
         }
@@ -350,145 +354,6 @@ impl Breakdown<'_> {
         }
         Ok(lines)
     }
-}
-
-/// What units are counted in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Work {
-    /// What happens.
-    Happens,
-    /// What was forecast.
-    Forecast,
-    /// The least that may happen.
-    Least,
-    /// The most.
-    Most,
-}
-
-/// The units of price lines by month, worked out once for all that bill alike.
-struct UnitsByMonth<'a> {
-    breakdown: &'a Breakdown<'a>,
-    lists: &'a [ListWork<'a>],
-    known: RefCell<Vec<Units<'a>>>,
-}
-
-/// The units of price lines that bill alike.
-struct Units<'a> {
-    like: &'a Price,
-    work: Work,
-    months: Rc<[Exact]>,
-}
-
-impl<'a> UnitsByMonth<'a> {
-    fn of(&self, price: &'a Price, work: Work) -> Result<Rc<[Exact]>, Unknown> {
-        let is_anchored = |price: &Price| matches!(price.rate, Rate::Anchored { .. });
-        let is_alike = |one: &&Units<'_>| {
-            one.work == work
-                && one.like.per == price.per
-                && one.like.channels == price.channels
-                && one.like.automation == price.automation
-                && one.like.campaign == price.campaign
-                && one.like.net == price.net
-                && one.like.round_up == price.round_up
-                && is_anchored(one.like) == is_anchored(price)
-        };
-        if let Some(units) = self.known.borrow().iter().find(is_alike) {
-            return Ok(Rc::clone(&units.months));
-        }
-        let breakdown = self.breakdown;
-        let set = breakdown.set;
-        let (workload, terms, end) = match work {
-            Work::Happens => (breakdown.work, breakdown.terms, breakdown.ends.resolution),
-            Work::Forecast => (breakdown.forecast, breakdown.terms, breakdown.ends.resolution),
-            Work::Least => (breakdown.ends_of_work[0], set.terms_at(End::Low), End::Low),
-            Work::Most => (breakdown.ends_of_work[1], set.terms_at(End::High), End::High),
-        };
-        let resolution =
-            (price.per == PriceUnit::Resolution).then(|| breakdown.resolution_shares(end)).flatten();
-        let list = self.lists.iter().find(|list| Some(&list.needs.id) == price.campaign.as_ref());
-        if let Some(list) = list {
-            let months: Rc<[Exact]> = (0..breakdown.basis.months)
-                .map(|month| list.units(price, month))
-                .collect::<Result<_, _>>()?;
-            self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
-            return Ok(months);
-        }
-        let of_month = |month| units_of(price, (workload, terms), resolution.as_deref(), month);
-        let months: Rc<[Exact]> = (0..breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
-        self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
-        Ok(months)
-    }
-}
-
-/// The units of a price line in a month; of a fixed fee with a baseline the contacts.
-fn units_of(
-    price: &Price,
-    (work, terms): (&Workload, &[ChannelTerms]),
-    resolution: Option<&[Exact]>,
-    month: usize,
-) -> Result<Exact, Unknown> {
-    if price.per == PriceUnit::Month && !matches!(price.rate, Rate::Anchored { .. }) {
-        return Ok(Exact::ONE);
-    }
-    let mut units = Exact::ZERO;
-    for (at, channel) in work.channels.iter().enumerate() {
-        if !price.channels.is_empty() && !price.channels.contains(&channel.id) {
-            continue;
-        }
-        let work = &channel.months[month];
-        if price.per.is_of_bot() {
-            let bot = terms[at].bot.as_ref().filter(|bot| Some(&bot.id) == price.automation.as_ref());
-            if let Some(bot) = bot {
-                units += &(work.all_contacts() * &of_bot(price, bot));
-            }
-            continue;
-        }
-        units += &match price.per {
-            PriceUnit::FteMonth => work.fte_months.clone(),
-            PriceUnit::PaidHour => work.paid_hours.clone(),
-            PriceUnit::ProductiveHour => work.productive_hours.clone(),
-            PriceUnit::Minute => rounded_up(price, &work.handle_minutes, &work.contacts),
-            PriceUnit::TalkMinute => rounded_up(price, &work.talk_minutes, &work.contacts),
-            PriceUnit::Seat => Exact::from(work.peak_agents),
-            PriceUnit::Session
-            | PriceUnit::Contained
-            | PriceUnit::BotResolution
-            | PriceUnit::BotMinute
-            | PriceUnit::Action
-            | PriceUnit::Attempt
-            | PriceUnit::RightContact
-            | PriceUnit::Lead
-            | PriceUnit::Sale
-            | PriceUnit::RevenuePercent => continue,
-            PriceUnit::Contact | PriceUnit::Transaction | PriceUnit::Month => work.contacts.clone(),
-            PriceUnit::Resolution => &work.contacts * &resolution.ok_or(Unknown::Resolution)?[at],
-        };
-    }
-    Ok(units)
-}
-
-/// The units of a bot for each contact.
-fn of_bot(price: &Price, bot: &BotTerms) -> Exact {
-    let sessions = &bot.flow.sessions;
-    match price.per {
-        PriceUnit::Contained => bot.flow.contained.clone(),
-        PriceUnit::BotResolution => bot.flow.resolved_by_bot.clone(),
-        PriceUnit::BotMinute => {
-            let minutes = bot.minutes.as_ref().map(|minutes| minutes * sessions).unwrap_or_default();
-            rounded_up(price, &minutes, sessions)
-        }
-        PriceUnit::Action => bot.actions.as_ref().map(|actions| actions * sessions).unwrap_or_default(),
-        _ => sessions.clone(),
-    }
-}
-
-/// Minutes as they are billed, for so many conversations.
-fn rounded_up(price: &Price, minutes: &Exact, conversations: &Exact) -> Exact {
-    let Some(round_up) = &price.round_up else { return minutes.clone() };
-    let mean = minutes.over(conversations);
-    let billed =
-        mean.and_then(|mean| billed_minutes(&mean, &round_up.increment, &round_up.first, &round_up.wrap));
-    billed.map_or_else(|| minutes.clone(), |billed| &billed * conversations)
 }
 
 fn add_months(sum: &mut [Money], months: &[Money]) {

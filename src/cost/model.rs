@@ -67,9 +67,11 @@ impl<'a> CostModel<'a> {
             }
             other => (other.to_string(), StaffingError::Endless),
         })?;
+        let agreed = scenario.moves_terms().then(|| terms_of(basis, None, &Scenario::default(), is_likely));
+        let agreed = agreed.and_then(Result::ok);
         Ok(CostModel {
             basis,
-            work: Arc::new(WorkSet::new(basis, scenario, terms)?),
+            work: Arc::new(WorkSet::new(basis, scenario, terms, agreed)?),
             own: Mutex::default(),
             is_likely,
             scenario: scenario.clone(),
@@ -90,7 +92,9 @@ impl<'a> CostModel<'a> {
         if let Some(set) = known(&self.own.lock().expect("nobody panics with it")) {
             return Ok(set);
         }
-        let set = WorkSet::new(self.basis, &self.scenario, terms.clone());
+        let agreed = || terms_of(self.basis, Some(vendor), &Scenario::default(), self.is_likely);
+        let agreed = self.scenario.moves_terms().then(agreed).transpose()?;
+        let set = WorkSet::new(self.basis, &self.scenario, terms.clone(), agreed);
         let set =
             Arc::new(set.map_err(|(channel, error)| Unknown::NotStaffed(format!("{channel}: {error}")))?);
         let mut own = self.own.lock().expect("nobody panics with it");
@@ -158,6 +162,7 @@ impl<'a> CostModel<'a> {
             work: &happens[work],
             ends_of_work: [&happens[usize::from(happens.len() > 1)], happens.last().unwrap_or(&happens[0])],
             forecast: set.forecast(work),
+            forecast_terms: set.forecast_terms(work),
             scenario,
             ends,
             is_explained: false,

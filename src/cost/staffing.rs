@@ -1,12 +1,13 @@
 //! How many agents a queue needs: the standard models of waiting, and the search over them.
 //!
 //! Contacts arrive at random (Poisson), handle times are exponential, one queue, one skill, a steady
-//! interval, nobody calls again. Erlang C lets nobody leave the queue and so asks for more agents than
+//! interval; who calls again is in the load that this settles at. Erlang C lets nobody leave the queue and so asks for more agents than
 //! Erlang A, where waiting people hang up. Probabilities and waits are `f64`; the answer of the search is a
 //! whole number of agents: the smallest that meets the target.
 
 pub mod erlang;
 pub mod patience;
+pub mod redials;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use crate::decision::demand::AnsweredOf;
 
 pub use erlang::Waiting;
 pub use patience::Abandoning;
+pub use redials::{Again, Settled, settled};
 
 /// The most agents that the models are asked about.
 pub const MOST_AGENTS: u32 = 1_000_000;
@@ -43,6 +45,9 @@ pub enum StaffingError {
     /// Nobody is helped, and all come back.
     #[error("contacts would come back for ever: none is solved today, and all return")]
     Endless,
+    /// All who hang up call again, and too few agents are there.
+    #[error("calls never settle: all who hang up call again, and the agents are too few")]
+    NeverSettles,
     /// A queue of more people than are counted.
     #[error(
         "the queue grows beyond what can be worked out: far too few agents, or a patience that has no end"
@@ -63,6 +68,9 @@ pub struct Queue {
     interval_seconds: f64,
     aht_seconds: f64,
     patience_seconds: Option<f64>,
+    /// Who calls again; nobody, where nothing is said of it.
+    #[serde(skip)]
+    again: Again,
 }
 
 impl Queue {
@@ -77,7 +85,8 @@ impl Queue {
         let contacts = within_range(contacts)?;
         above_zero("the interval", interval_seconds)?;
         above_zero("the handle time", aht_seconds)?;
-        Ok(Queue { contacts, interval_seconds, aht_seconds, patience_seconds: None })
+        let again = Again::default();
+        Ok(Queue { contacts, interval_seconds, aht_seconds, patience_seconds: None, again })
     }
 
     /// The same queue, in which people who wait hang up after a while.
@@ -89,6 +98,27 @@ impl Queue {
     pub fn with_patience(self, seconds: f64) -> Result<Queue, StaffingError> {
         above_zero("the patience", seconds)?;
         Ok(Queue { patience_seconds: Some(seconds), ..self })
+    }
+
+    /// The same queue, in which some of those who hang up, and some of those who were served, call again.
+    ///
+    /// # Errors
+    /// [`StaffingError::OutOfRange`] for a share outside 0 to 1, and where all who were served call again.
+    pub fn with_redials(self, again: Again) -> Result<Queue, StaffingError> {
+        if !(0.0..=1.0).contains(&again.redial) {
+            return Err(StaffingError::OutOfRange { what: "the share that redials", range: "from 0 to 1" });
+        }
+        if !(0.0..1.0).contains(&again.reconnect) {
+            let range = "from 0 to below 1";
+            return Err(StaffingError::OutOfRange { what: "the share that calls once more", range });
+        }
+        Ok(Queue { again, ..self })
+    }
+
+    /// Who calls again; none where nobody does, or nobody hangs up.
+    #[must_use]
+    pub fn again(&self) -> Option<Again> {
+        Some(self.again).filter(|again| *again != Again::default() && self.patience_seconds.is_some())
     }
 
     /// Offered load in Erlang: contacts x handle time / interval.
@@ -179,6 +209,14 @@ pub enum Performance {
 /// [`StaffingError::Unstable`] where nobody hangs up and the agents cannot carry the load;
 /// [`StaffingError::TooLong`] where those who wait are too many to be counted.
 pub fn performance(queue: &Queue, agents: u32, seconds: f64) -> Result<Performance, StaffingError> {
+    let all = match (queue.again(), queue.patience_seconds) {
+        (Some(again), Some(patience)) if queue.contacts > 0.0 => {
+            let settled = settled(queue, patience, agents, again)?.ok_or(StaffingError::NeverSettles)?;
+            Queue { contacts: settled.total, again: Again::default(), ..*queue }
+        }
+        _ => *queue,
+    };
+    let queue = &all;
     Ok(match queue.patience_seconds {
         None => Performance::Waiting(erlang::waiting(queue, agents, seconds)?),
         Some(patience) => Performance::Abandoning(patience::abandoning(queue, patience, agents, seconds)?),
@@ -271,12 +309,12 @@ impl StaffingSearch {
         }
         let agents = match queue.patience_seconds {
             None => erlang::smallest_staff(&queue, &self.target)?,
-            Some(patience) => {
+            Some(_) => {
                 let guess = least.or(most).map_or_else(|| whole_agents(queue.load().ceil()), Ok)?;
                 patience::smallest_staff(least.unwrap_or(1), most, guess, |agents| {
                     // Where the queue is too long to be worked out, the agents are too few.
-                    patience::abandoning(&queue, patience, agents, self.target.seconds)
-                        .is_ok_and(|performance| Performance::Abandoning(performance).meets(&self.target))
+                    performance(&queue, agents, self.target.seconds)
+                        .is_ok_and(|performance| performance.meets(&self.target))
                 })?
             }
         };

@@ -27,16 +27,28 @@ pub enum Lever {
     Index,
     /// Rise of wages, -3 to +3 points of a per cent.
     Wages,
+    /// Containment of bots, -30 to +30 points of a per cent.
+    Containment,
+    /// Issues that the first contact solves, -30 to +30 points of a per cent.
+    Fcr,
 }
 
 impl Lever {
     /// Everything that can be moved.
-    pub const ALL: [Lever; 6] =
-        [Lever::Volume, Lever::Aht, Lever::Attrition, Lever::Fx, Lever::Index, Lever::Wages];
+    pub const ALL: [Lever; 8] = [
+        Lever::Volume,
+        Lever::Aht,
+        Lever::Attrition,
+        Lever::Fx,
+        Lever::Index,
+        Lever::Wages,
+        Lever::Containment,
+        Lever::Fcr,
+    ];
 
     /// Whether it is moved by points of a per cent.
     fn is_in_points(self) -> bool {
-        matches!(self, Lever::Index | Lever::Wages)
+        matches!(self, Lever::Index | Lever::Wages | Lever::Containment | Lever::Fcr)
     }
 
     /// Its name for people.
@@ -49,6 +61,8 @@ impl Lever {
             Lever::Fx => "exchange rates",
             Lever::Index => "consumer prices",
             Lever::Wages => "wages",
+            Lever::Containment => "containment",
+            Lever::Fcr => "first-contact resolution",
         }
     }
 
@@ -62,6 +76,8 @@ impl Lever {
             Lever::Fx => "fx",
             Lever::Index => "index",
             Lever::Wages => "wages",
+            Lever::Containment => "containment",
+            Lever::Fcr => "fcr",
         }
     }
 
@@ -74,7 +90,7 @@ impl Lever {
     /// The moves that curves are drawn at, from low to high: per cent, or points.
     #[must_use]
     pub fn grid(self) -> Vec<Exact> {
-        if self.is_in_points() {
+        if matches!(self, Lever::Index | Lever::Wages) {
             return (-6..=6)
                 .map(|half| Exact::from(half).over(&Exact::from(2)).unwrap_or_default())
                 .collect();
@@ -94,6 +110,8 @@ impl Lever {
             Lever::Fx => Scenario { exchange: factor, ..still },
             Lever::Index => Scenario { cpi_points: moved.clone(), ..still },
             Lever::Wages => Scenario { wage_points: moved.clone(), ..still },
+            Lever::Containment => Scenario { containment_points: moved.clone(), ..still },
+            Lever::Fcr => Scenario { fcr_points: moved.clone(), ..still },
         }
     }
 }

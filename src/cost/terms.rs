@@ -1,13 +1,13 @@
 //! The work of each channel as a vendor does it: how many contacts, how long each takes, how many at once.
 
-use super::automation::{Bot, Flow, residual};
+use super::automation::{Bot, Flow, relative_of, residual};
 use super::learning::learnt;
 use super::leavers::attrition;
 use super::ramp::{RampMonth, months_of};
 use super::repeats::{Issue, Kinds, contacts_per_issue, rebase};
 use super::{Scenario, Unknown};
 use crate::decision::demand::{Channel, Work};
-use crate::decision::quote::{FcrOf, Quote, VendorWork};
+use crate::decision::quote::{Automation, FcrOf, Quote, VendorWork};
 use crate::decision::{CostBasis, End, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
 
@@ -18,7 +18,7 @@ pub(crate) struct ChannelTerms {
     pub(crate) volume: Exact,
     /// The bot before the people; none where there is none.
     pub(crate) bot: Option<BotTerms>,
-    /// Handle time in seconds.
+    /// Handle time in seconds, before what a bot makes of it.
     pub(crate) aht_seconds: Exact,
     /// Paid time that is not worked, in per cent.
     pub(crate) shrinkage: Exact,
@@ -37,14 +37,28 @@ pub(crate) struct ChannelTerms {
 pub(crate) struct BotTerms {
     /// Its key.
     pub(crate) id: String,
-    /// Where one contact goes.
-    pub(crate) flow: Flow,
-    /// By how much the handle time of people grows, as a factor; none where nothing is left for them.
-    pub(crate) growth: Option<Exact>,
+    /// What it does in each contract year, the last one holding for those after it; not empty.
+    years: Vec<BotYear>,
     /// Minutes in a session.
     pub(crate) minutes: Option<Exact>,
     /// Actions in a session.
     pub(crate) actions: Option<Exact>,
+}
+
+/// What a bot makes of a contact in a year.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct BotYear {
+    /// Where one contact goes.
+    pub(crate) flow: Flow,
+    /// By how much the handle time of people grows, as a factor; none where nothing is left for them.
+    pub(crate) growth: Option<Exact>,
+}
+
+impl BotTerms {
+    /// What it does in a month of the term.
+    pub(crate) fn at(&self, month: usize) -> &BotYear {
+        &self.years[(month / 12).min(self.years.len() - 1)]
+    }
 }
 
 /// Counted where a bot's quote does not say it: low, likely and high in parts of 1.
@@ -53,20 +67,55 @@ fn usual(low: u32, likely: u32, high: u32) -> Estimate {
     Estimate { low, likely, high, ..Estimate::default() }
 }
 
-/// The bot on a channel, and the handle time of what it leaves.
+/// The bot on a channel; none where there is none.
 fn bot(
     channel: &Channel,
     vendor: &Vendor,
-    aht_seconds: &Exact,
+    (aht_seconds, points): (&Exact, &Exact),
     end: End,
-) -> Result<Option<(BotTerms, Exact)>, Unknown> {
+) -> Result<Option<BotTerms>, Unknown> {
     let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
     let Some(own) = bots.iter().find(|bot| bot.is_on(&channel.id)) else { return Ok(None) };
-    let told = |amount: &OrFact| {
-        let known = amount.of(vendor).map(std::borrow::Cow::into_owned);
-        known.ok_or_else(|| Unknown::Fact(amount.fact().map_or_else(String::new, ToString::to_string)))
+    let containments =
+        if own.growth.is_empty() { vec![told(&own.containment, vendor)?] } else { own.growth.clone() };
+    let year = |containment| {
+        let moved = shifted(parts_of_one(containment, 100)?.at(opposite(end)), points);
+        bot_year(channel, (vendor, own), moved, aht_seconds, end)
     };
-    let share = |amount: &OrFact, most: u32| parts_of_one(told(amount)?, most);
+    let number = |amount: &Option<OrFact>| {
+        amount.as_ref().map(|amount| Ok::<_, Unknown>(told(amount, vendor)?.at(end).clone())).transpose()
+    };
+    Ok(Some(BotTerms {
+        id: own.id.clone(),
+        years: containments.into_iter().map(year).collect::<Result<_, _>>()?,
+        minutes: number(&own.minutes)?,
+        actions: number(&own.actions)?,
+    }))
+}
+
+/// A share with so many points of a per cent more, within 0 and 1.
+fn shifted(share: &Exact, points: &Exact) -> Exact {
+    if points.is_zero() {
+        return share.clone();
+    }
+    (share + &Exact::of_percent(points)).max(Exact::ZERO).min(Exact::ONE)
+}
+
+/// A number of a bot, or the fact that it is.
+fn told(amount: &OrFact, vendor: &Vendor) -> Result<Estimate, Unknown> {
+    let known = amount.of(vendor).map(std::borrow::Cow::into_owned);
+    known.ok_or_else(|| Unknown::Fact(amount.fact().map_or_else(String::new, ToString::to_string)))
+}
+
+/// What a bot does with a containment.
+fn bot_year(
+    channel: &Channel,
+    (vendor, own): (&Vendor, &Automation),
+    containment: Exact,
+    aht_seconds: &Exact,
+    end: End,
+) -> Result<BotYear, Unknown> {
+    let share = |amount: &OrFact, most: u32| parts_of_one(told(amount, vendor)?, most);
     let or = |amount: &Option<OrFact>, usual: Estimate, most: u32| match amount {
         Some(amount) => share(amount, most),
         None => Ok(usual),
@@ -75,13 +124,19 @@ fn bot(
     let (few, many) = (opposite(end), end);
     let flow = Bot {
         reach: share(&own.reach, 100)?.at(few).clone(),
-        containment: share(&own.containment, 100)?.at(few).clone(),
+        containment,
         genuine: or(&own.genuine, usual(60, 80, 100), 100)?.at(few).clone(),
         back: or(&own.returns, usual(0, 50, 100), 100)?.at(many).clone(),
         meets_again: own.meets_again,
     };
-    let relative = or(&own.relative, usual(50, 75, 100), 100_000)?.at(few).clone();
     let taken = &flow.reach * &flow.containment;
+    let relative = match &own.rest_longer {
+        Some(longer) => {
+            let growth = &Exact::ONE + share(longer, 100_000)?.at(many);
+            relative_of(&taken, &growth).ok_or_else(|| Unknown::RestTooLong(channel.name.clone()))?
+        }
+        None => or(&own.relative, usual(50, 75, 100), 100_000)?.at(few).clone(),
+    };
     let left = residual(&taken, &relative).ok_or_else(|| Unknown::TooMuchTaken(channel.name.clone()))?;
     let flow = flow.flow(&Exact::ONE).ok_or_else(|| Unknown::Endless(channel.name.clone()))?;
     let mut seconds = &(&flow.entries * &left.work_left) * aht_seconds;
@@ -93,17 +148,7 @@ fn bot(
     if rest.as_ref().is_some_and(|rest| rest.is_negative() || rest.is_zero()) {
         return Err(Unknown::NoTime(channel.name.clone()));
     }
-    let number = |amount: &Option<OrFact>| {
-        amount.as_ref().map(|amount| Ok::<_, Unknown>(told(amount)?.at(many).clone())).transpose()
-    };
-    let terms = BotTerms {
-        id: own.id.clone(),
-        growth: rest.as_ref().and_then(|rest| rest.over(aht_seconds)),
-        flow,
-        minutes: number(&own.minutes)?,
-        actions: number(&own.actions)?,
-    };
-    Ok(Some((terms, rest.unwrap_or_else(|| aht_seconds.clone()))))
+    Ok(BotYear { growth: rest.and_then(|rest| rest.over(aht_seconds)), flow })
 }
 
 /// The terms of every channel, without a vendor as they are forecast.
@@ -124,7 +169,7 @@ pub(crate) fn terms(
     let ramp = quoted.and_then(|(_, quote)| quote.ramp.as_ref());
     let ramp = ramp.map_or_else(Vec::new, |ramp| months_of(ramp, end));
     let of_channel = |channel| {
-        let mut terms = of_channel(channel, vendor, end)?;
+        let mut terms = of_channel(channel, vendor, end, scenario)?;
         if let Some(longer) = &learning {
             terms.aht_seconds = &terms.aht_seconds * longer;
         }
@@ -143,6 +188,17 @@ fn learning(vendor: &Vendor, quote: &Quote, end: End, scenario: &Scenario) -> Re
     Ok(Some(&Exact::ONE + &learnt.more_work))
 }
 
+impl ChannelTerms {
+    /// How much longer than settled people without a bot take in a month, as a factor.
+    pub(crate) fn time(&self, month: usize) -> Exact {
+        let ramp = self.ramp.get(month).map_or(Exact::ONE, |ramp| ramp.time.clone());
+        match self.bot.as_ref().and_then(|bot| bot.at(month).growth.as_ref()) {
+            Some(growth) => &ramp * growth,
+            None => ramp,
+        }
+    }
+}
+
 /// Whether a vendor says something of its own of how it works.
 pub(crate) fn is_own(vendor: &Vendor) -> bool {
     vendor.quote.as_deref().is_some_and(|quote| {
@@ -151,7 +207,12 @@ pub(crate) fn is_own(vendor: &Vendor) -> bool {
     })
 }
 
-fn of_channel(channel: &Channel, vendor: Option<&Vendor>, end: End) -> Result<ChannelTerms, Unknown> {
+fn of_channel(
+    channel: &Channel,
+    vendor: Option<&Vendor>,
+    end: End,
+    scenario: &Scenario,
+) -> Result<ChannelTerms, Unknown> {
     let quote = vendor.and_then(|vendor| vendor.quote.as_deref());
     let own = quote.and_then(|quote| quote.work.iter().find(|work| work.channel == channel.id));
     let own = vendor.zip(own);
@@ -159,14 +220,16 @@ fn of_channel(channel: &Channel, vendor: Option<&Vendor>, end: End) -> Result<Ch
         Work::Live(live) => live.concurrency,
         Work::Deferred(_) => 1,
     };
-    let (issue, solving, volume) = repeats(channel, own, end)?;
+    let (issue, solving, volume) = repeats(channel, own, end, &scenario.fcr_points)?;
     let aht_seconds = match said(own, |work| work.aht.as_ref())? {
         Some(aht) if aht.low.is_zero() => return Err(Unknown::NoTime(channel.name.clone())),
         Some(aht) => aht.at(end).clone(),
         None => channel.aht_seconds.at(end).clone(),
     };
-    let bot = vendor.map(|vendor| bot(channel, vendor, &aht_seconds, end)).transpose()?.flatten();
-    let (bot, aht_seconds) = bot.map_or((None, aht_seconds), |(bot, rest)| (Some(bot), rest));
+    let bot = vendor
+        .map(|vendor| bot(channel, vendor, (&aht_seconds, &scenario.containment_points), end))
+        .transpose()?
+        .flatten();
     Ok(ChannelTerms {
         volume,
         bot,
@@ -243,6 +306,7 @@ fn repeats(
     channel: &Channel,
     own: Option<(&Vendor, &VendorWork)>,
     end: End,
+    points: &Exact,
 ) -> Result<(Option<Issue>, Option<Exact>, Exact), Unknown> {
     let first = share(own, |work| work.fcr.as_ref())?;
     let later = share(own, |work| work.fcr_later.as_ref())?;
@@ -250,6 +314,9 @@ fn repeats(
     let today = channel.fcr_today.as_ref().map(|today| Exact::of_percent(today.at(many)));
     let later = later.map(|later| later.at(few).clone());
     let first = first.map(|first| first.at(few).clone());
+    // Who says nothing of its own solves as many as are solved today, and so many points more.
+    let first = first.or_else(|| today.clone().filter(|_| !points.is_zero()));
+    let first = first.map(|first| shifted(&first, points));
     let of = own.map_or(FcrOf::Issues, |(_, work)| work.fcr_of);
     let Some(back) = &channel.returns else {
         // Who comes back is not known: with equal rates the share of contacts that solve an issue is that rate.

@@ -17,6 +17,8 @@ pub(super) struct WorkSet {
     pub(super) happens: Vec<Workload>,
     /// What was forecast; none where it is the same.
     forecast: Option<Vec<Workload>>,
+    /// With what terms; none where they are the same.
+    forecast_terms: Option<Vec<Vec<ChannelTerms>>>,
 }
 
 impl WorkSet {
@@ -24,19 +26,28 @@ impl WorkSet {
         basis: &CostBasis,
         scenario: &Scenario,
         terms: Vec<Vec<ChannelTerms>>,
+        forecast_terms: Option<Vec<Vec<ChannelTerms>>>,
     ) -> Result<WorkSet, (String, StaffingError)> {
-        let staffed = |scenario: &Scenario| -> Result<Vec<Workload>, _> {
+        let staffed = |terms: &[Vec<ChannelTerms>], scenario: &Scenario| -> Result<Vec<Workload>, _> {
             terms.iter().map(|terms| workload::workload(basis, terms, scenario)).collect()
         };
-        let is_as_forecast = scenario.volume == Exact::ONE && scenario.aht == Exact::ONE;
-        let happens = staffed(scenario)?;
-        let forecast = if is_as_forecast { None } else { Some(staffed(&Scenario::default())?) };
-        Ok(WorkSet { terms, happens, forecast })
+        let forecast_terms = forecast_terms.filter(|forecast| *forecast != terms);
+        let is_as_forecast =
+            scenario.volume == Exact::ONE && scenario.aht == Exact::ONE && forecast_terms.is_none();
+        let happens = staffed(&terms, scenario)?;
+        let agreed = forecast_terms.as_ref().unwrap_or(&terms);
+        let forecast = if is_as_forecast { None } else { Some(staffed(agreed, &Scenario::default())?) };
+        Ok(WorkSet { terms, happens, forecast, forecast_terms })
+    }
+
+    /// The terms of what was forecast at an end.
+    pub(super) fn forecast_terms(&self, at: usize) -> &[ChannelTerms] {
+        self.forecast_terms.as_ref().map_or(&self.terms[at], |terms| &terms[at.min(terms.len() - 1)])
     }
 
     /// What was forecast at an end.
     pub(super) fn forecast(&self, at: usize) -> &Workload {
-        self.forecast.as_ref().map_or(&self.happens[at], |forecast| &forecast[at])
+        self.forecast.as_ref().map_or(&self.happens[at], |all| &all[at.min(all.len() - 1)])
     }
 
     /// The terms at an end; the likely ones where the ends are not looked at.
@@ -80,7 +91,7 @@ pub(super) fn channel_costs(set: &WorkSet, basis: &CostBasis, quote: &Quote) -> 
             volume: terms.volume.clone(),
             contacts_per_issue: terms.issue.as_ref().map(|issue| issue.contacts.clone()),
             given_up: terms.issue.as_ref().map(Issue::given_up),
-            aht_seconds: terms.aht_seconds.clone(),
+            aht_seconds: &terms.aht_seconds * &terms.time(work.months.len() - 1),
             concurrency: terms.concurrency,
             peak_agents: work.months.iter().map(|month| month.peak_agents).max().unwrap_or(0),
             missing: [

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Scenario;
 use super::calendar::{months_later, weekdays};
-use super::staffing::{Queue, ServiceTarget, StaffingError, StaffingSearch, agents_for_slots};
+use super::staffing::{Again, Queue, ServiceTarget, StaffingError, StaffingSearch, agents_for_slots};
 use super::terms::ChannelTerms;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, Date, End};
@@ -170,21 +170,21 @@ pub(crate) fn workload(
             Work::Live(live) => search(live, &channel.hours, aht_seconds).map(Some),
             Work::Deferred(_) => Ok(None),
         };
-        let mut settled = search_of(&aht_seconds).map_err(named)?;
+        // Months of the same handle time are searched together.
+        let mut searches: Vec<(Exact, Option<StaffingSearch>)> = Vec::new();
         let month = |month: usize| {
-            let time = terms.ramp.get(month).map(|ramp| &ramp.time).filter(|time| **time != Exact::ONE);
-            let Some(time) = time else {
-                return channel_month(
-                    basis,
-                    (channel, terms),
-                    (month, &aht_seconds),
-                    scenario,
-                    settled.as_mut(),
-                );
+            let time = terms.time(month);
+            let at = searches.iter().position(|(known, _)| *known == time);
+            let longer = &aht_seconds * &time;
+            let at = match at {
+                Some(at) => at,
+                None => {
+                    searches.push((time, search_of(&longer)?));
+                    searches.len() - 1
+                }
             };
-            let longer = &aht_seconds * time;
-            let mut own = search_of(&longer)?;
-            channel_month(basis, (channel, terms), (month, &longer), scenario, own.as_mut())
+            let search = searches[at].1.as_mut();
+            channel_month(basis, (channel, terms), (month, &longer), scenario, search)
         };
         let months: Result<Vec<MonthWork>, StaffingError> = (0..basis.months).map(month).collect();
         Ok(ChannelWork {
@@ -228,7 +228,7 @@ fn channel_month(
     let offered = &wanted * &terms.volume;
     let offered = volume.map_or(offered.clone(), |volume| &offered * volume);
     let contacts = match &terms.bot {
-        Some(bot) => &offered * &bot.flow.to_people,
+        Some(bot) => &offered * &bot.at(month).flow.to_people,
         None => offered.clone(),
     };
     let handle_minutes = (&contacts * aht_seconds).over(&Exact::from(60)).unwrap_or_default();
@@ -367,6 +367,9 @@ fn queue(
         Some(patience) => queue.with_patience(patience.to_f64())?,
         None => queue,
     };
+    let share = |share: &Option<Exact>| share.as_ref().map_or(0.0, Exact::to_f64);
+    let queue =
+        queue.with_redials(Again { redial: share(&live.redial), reconnect: share(&live.reconnect) })?;
     Ok((queue, target))
 }
 

@@ -150,8 +150,9 @@ impl CostBasis {
         };
         let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
         let is_open = |bot: &Automation| {
-            let told = [&bot.genuine, &bot.returns, &bot.relative].iter().all(|share| share.is_some());
-            !told || bot.amounts().any(|amount| is_range(Some(amount)))
+            let told = bot.genuine.is_some() && bot.returns.is_some() && bot.says_relative();
+            let grows = bot.growth.iter().any(Estimate::is_range);
+            !told || grows || bot.amounts().any(|amount| is_range(Some(amount)))
         };
         let uncertain_bots = 2 * bots.iter().filter(|bot| is_open(bot)).count();
         self.channels.iter().map(of).sum::<usize>()

@@ -83,6 +83,12 @@ pub struct Live {
     pub of: AnsweredOf,
     /// Mean patience in seconds; nobody hangs up when there is none.
     pub patience_seconds: Option<Exact>,
+    /// The share of those who hang up who call again; nobody does when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redial: Option<Exact>,
+    /// The share of those who were served who call again, below 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reconnect: Option<Exact>,
     /// The highest busy share of an agent, above 0 to 1.
     pub max_occupancy: Exact,
     /// The highest share that may hang up, 0 to 1.

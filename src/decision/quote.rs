@@ -139,6 +139,7 @@ impl Quote {
         for bot in &mut self.automation {
             let shares = [&mut bot.genuine, &mut bot.returns].into_iter().flatten();
             shares.chain([&mut bot.reach, &mut bot.containment]).for_each(|share| share.set_level(level));
+            bot.growth.iter_mut().for_each(|share| share.set_level(level));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Demand, staffing, quotes and total cost.
 
 mod automation;
+mod automation_years;
 mod clauses;
 mod clauses_said;
 mod command;
@@ -9,6 +10,7 @@ mod outbound;
 mod outbound_said;
 mod patience;
 mod properties;
+mod redials;
 mod repeats;
 mod staff;
 mod staffing;

@@ -141,6 +141,10 @@ pub(crate) enum Swept {
     Index,
     /// Rise of wages, -3 to +3 points
     Wages,
+    /// Containment of bots, -30 to +30 points
+    Containment,
+    /// Issues solved at first, -30 to +30 points
+    Fcr,
 }
 
 /// Arguments of `break-even`.

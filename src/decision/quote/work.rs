@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::estimate::OrFact;
+use crate::decision::estimate::{Estimate, OrFact};
 use crate::exact::Exact;
 
 /// How a vendor works on a channel. What it does not say is as it was forecast.
@@ -46,8 +46,14 @@ pub struct Automation {
     pub returns: Option<OrFact>,
     /// Whether those meet the bot again; else they come to people.
     pub meets_again: bool,
+    /// The same by contract year, the last one holding for those after it; then `containment` is that of the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub growth: Vec<Estimate>,
     /// How long contained contacts would have taken beside all, in per cent; not known when there is none.
     pub relative: Option<OrFact>,
+    /// How much longer the contacts that are left take, in per cent, where that is said instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest_longer: Option<OrFact>,
     /// Seconds that each session which is handed over takes people more; less where it is negative.
     pub handover: Exact,
     /// Minutes of the bot in a session.
@@ -60,7 +66,14 @@ impl Automation {
     /// Everything that it says.
     pub fn amounts(&self) -> impl Iterator<Item = &OrFact> {
         let others = [&self.genuine, &self.returns, &self.relative, &self.minutes, &self.actions];
-        [&self.reach, &self.containment].into_iter().chain(others.into_iter().flatten())
+        let longer = self.rest_longer.iter();
+        [&self.reach, &self.containment].into_iter().chain(others.into_iter().flatten()).chain(longer)
+    }
+
+    /// Whether it is said how long contained contacts would have taken, one way or the other.
+    #[must_use]
+    pub fn says_relative(&self) -> bool {
+        self.relative.is_some() || self.rest_longer.is_some()
     }
 
     /// Whether it is on a channel.

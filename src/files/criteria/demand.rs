@@ -106,6 +106,10 @@ toml_table! {
         target: Attempt<TargetEntry>,
         /// How long customers wait on average before they hang up, in seconds; nobody does when left out.
         patience: Positive,
+        /// The share of those who hang up who call again, in per cent; with `patience`. It moves the agents, not what is billed.
+        redial: Percent,
+        /// The share of those who were served who call again within the interval, in per cent; with `patience`.
+        reconnect: Percent,
         /// The highest share that may hang up, in per cent.
         max_abandonment: SmallPercent,
         /// The highest busy share of an agent, in per cent.
@@ -382,6 +386,19 @@ fn live(target: Spanned<TargetEntry>, table: &mut ChannelEntry, problems: &mut P
         );
         return None;
     }
+    let redial = table.redial.take();
+    let reconnect = table.reconnect.take();
+    let again = redial.as_ref().or(reconnect.as_ref());
+    if let (Some(again), None) = (again, &patience) {
+        let help = "add `patience`, the seconds that customers wait on average before they hang up";
+        refuse(again.span, "nobody hangs up who could call again", help, problems);
+        return None;
+    }
+    if let Some(all) = reconnect.as_ref().filter(|share| share.value.0 == Exact::HUNDRED) {
+        let help = "give the share of those who were served and still call again, below 100";
+        refuse(all.span, "calls would never end", help, problems);
+        return None;
+    }
     let occupancy_span = table.max_occupancy.as_ref().map(|occupancy| occupancy.span);
     let max_occupancy = table.max_occupancy.take().map_or(Exact::ONE, |percent| percent.value.share());
     if let Some(place) = occupancy_span.filter(|_| max_occupancy.is_zero()) {
@@ -393,6 +410,8 @@ fn live(target: Spanned<TargetEntry>, table: &mut ChannelEntry, problems: &mut P
         seconds: seconds.value.0,
         of: wanted.of.map_or_else(AnsweredOf::default, |of| of.value),
         patience_seconds: patience.map(|patience| patience.value.0),
+        redial: redial.map(|share| share.value.share()),
+        reconnect: reconnect.map(|share| share.value.share()),
         max_occupancy,
         max_abandonment: table.max_abandonment.take().map_or(Exact::ONE, |percent| percent.value.share()),
         concurrency: table.concurrency.take().map_or(1, |count| count.value.0),

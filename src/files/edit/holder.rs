@@ -86,7 +86,8 @@ impl Holder {
                     "quote",
                     "automation",
                     _,
-                    "reach" | "containment" | "genuine" | "return" | "relative" | "minutes" | "actions",
+                    "reach" | "containment" | "genuine" | "return" | "relative" | "rest_longer" | "minutes"
+                    | "actions",
                     ..,
                 ]
                 | ["quote", "outbound", _, "conversion" | "leads" | "occupancy", ..]

@@ -2,10 +2,11 @@
 
 use super::refuse;
 use crate::decision::quote::{Automation, Price, PriceUnit};
-use crate::diagnostic::Span;
+use crate::decision::{Estimate, OrFact};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{AmountOrFact, Reference, amount};
-use crate::files::read::{Attempt, IdEntry, Limited, Problems, toml_table};
+use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
+use crate::files::read::{Attempt, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, toml_table};
 use crate::files::values::Names;
 use crate::files::words::ReturnWord;
 
@@ -16,8 +17,10 @@ toml_table! {
         channels: Names,
         /// The share of contacts that meet it (sessions).
         reach: AmountOrFact<100> [required],
-        /// The share of sessions that end without a person.
-        containment: AmountOrFact<100> [required],
+        /// The share of sessions that end without a person. Give `containment` or `growth`.
+        containment: AmountOrFact<100>,
+        /// The same by contract year, the last one holding for those after it: [20, 35, 45].
+        growth: Attempt<NonEmpty<Amount<100>>>,
         /// The share of contained sessions that are really solved; a gap when left out, counted from 60 to 100.
         genuine: AmountOrFact<100>,
         /// The share of contained and not solved ones who come back; a gap when left out, counted from 0 to 100.
@@ -26,6 +29,8 @@ toml_table! {
         to: ReturnWord,
         /// How long contained contacts would have taken beside all, in per cent; a gap when left out, counted from 50 to 100.
         relative: AmountOrFact,
+        /// How much longer the contacts that are left take, in per cent, instead of `relative`.
+        rest_longer: AmountOrFact<1000>,
         /// Seconds that people need more for each session that is handed over; negative where the bot saves them asking.
         handover: Exact,
         /// Minutes of the bot in a session.
@@ -54,11 +59,20 @@ pub(super) fn automation(
     if let Some(handover) = table.handover.as_ref().filter(|one| one.value.abs() > Exact::from(3_600)) {
         refuse(handover.span, "no hand-over takes or saves an hour", "give it in seconds", problems);
     }
+    if let (Some(relative), Some(longer)) = (&table.relative, &table.rest_longer) {
+        let message = "how long contained contacts would have taken is said in two ways";
+        let problem = Diagnostic::new(Code::OneOf, longer.span, message);
+        problems.push(problem.related(relative.span, "and here").help("keep `relative` or `rest_longer`"));
+    }
+    let (containment, growth) =
+        containment(table.containment, attempted(table.growth)?, id_span, references, problems)?;
     let bot = Automation {
+        growth,
+        rest_longer: table.rest_longer.map(|key| amount(key, false, references)),
         id,
         channels: names,
         reach: amount(table.reach?, false, references),
-        containment: amount(table.containment?, false, references),
+        containment,
         genuine: table.genuine.map(|key| amount(key, false, references)),
         returns: table.r#return.map(|key| amount(key, false, references)),
         meets_again: table.to.is_some_and(|to| to.value.0),
@@ -68,6 +82,35 @@ pub(super) fn automation(
         actions: table.actions.map(|key| amount(key, false, references)),
     };
     Some((bot, id_span))
+}
+
+/// The containment of a bot, and that of each contract year where it grows.
+fn containment(
+    plain: Option<Spanned<AmountOrFact<100>>>,
+    growth: Option<Spanned<NonEmpty<Amount<100>>>>,
+    bot: Span,
+    references: &mut Vec<Reference>,
+    problems: &mut Problems,
+) -> Option<(OrFact, Vec<Estimate>)> {
+    match (plain, growth) {
+        (Some(plain), None) => Some((amount(plain, false, references), Vec::new())),
+        (None, Some(growth)) => {
+            let years: Vec<Estimate> = growth.value.0.into_iter().map(|year| year.value.0).collect();
+            Some((years.first()?.clone().into(), years))
+        }
+        (Some(plain), Some(growth)) => {
+            let message = "containment is one number, or grows by year";
+            let problem = Diagnostic::new(Code::OneOf, growth.span, message);
+            problems.push(problem.related(plain.span, "the one number is here"));
+            None
+        }
+        (None, None) => {
+            let message = "the key `containment` is missing";
+            let help = "add `containment`, the share of sessions that end without a person, or `growth` by contract year";
+            problems.push(Diagnostic::new(Code::MissingKey, bot, message).help(help));
+            None
+        }
+    }
 }
 
 /// Gives each price of a bot its bot, and refuses what does not fit together.
