@@ -150,8 +150,8 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.hit(place, Action::Go(page));
         x += place.width;
         if pad == 3 && x < area.right() {
-            let rule = if canvas.look.signs.is_ascii { "|" } else { "│" };
-            canvas.text(Rect { x, width: 1, ..area }, rule, Role::Border);
+            let between = if canvas.look.signs.is_ascii { "|" } else { "│" };
+            canvas.text(Rect { x, width: 1, ..area }, between, Role::Border);
             x += 1;
         }
     }

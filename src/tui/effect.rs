@@ -162,7 +162,7 @@ pub struct Made {
 pub struct Offered {
     pub(crate) command: Command,
     /// For each argument.
-    pub(crate) offered: Vec<Vec<(String, String)>>,
+    pub(crate) picks: Vec<Vec<(String, String)>>,
     /// The options that say which decision.
     pub(crate) place: Vec<String>,
 }
@@ -289,8 +289,8 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         },
         Effect::Offer(commands, at, place) => {
             let command = &commands.all()[at];
-            let offered = commands.offered(command, &place);
-            Action::Offered(Box::new(Offered { command: command.clone(), offered, place }))
+            let picks = commands.offered(command, &place);
+            Action::Offered(Box::new(Offered { command: command.clone(), picks, place }))
         }
         Effect::Work(_)
         | Effect::Reply(_)

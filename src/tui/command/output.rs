@@ -116,7 +116,7 @@ impl Output {
             match action {
                 Action::Up => question.at = question.at.saturating_sub(1),
                 Action::Down => {
-                    question.at = (question.at + 1).min(question.prompt.answers.len().saturating_sub(1))
+                    question.at = (question.at + 1).min(question.prompt.answers.len().saturating_sub(1));
                 }
                 Action::Answer(at) => question.at = *at,
                 Action::Back => return self.answered(None),

@@ -57,9 +57,8 @@ fn drawn(value: &dyn Fn(&Exact) -> f64, [low, high]: [&Exact; 2], marks: &[(char
     let along =
         |column: usize| low + &(&(high - low) * &Exact::from(column)).over(&steps).unwrap_or_default();
     let row = |value: f64| HIGH - 1 - cell(value, HIGH);
-    for column in 0..WIDE {
-        let number = along(column);
-        rows[row(value(&number))][column] = '·';
+    for (column, row) in (0..WIDE).map(|column| (column, row(value(&along(column))))) {
+        rows[row][column] = '·';
     }
     for (letter, number) in marks {
         let share = if to > from { (number - from) / (to - from) } else { 0.0 };

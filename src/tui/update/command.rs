@@ -8,6 +8,7 @@ use crate::tui::command::output::{Outcome, Output};
 use crate::tui::command::{ArgumentKind, WRITE};
 use crate::tui::effect::{Effect, Offered};
 use crate::tui::form::{About, Form, command};
+use crate::tui::session::Session;
 use crate::tui::state::{Modal, Screen, State};
 use crate::tui::worker::{Job, Worked};
 
@@ -20,9 +21,9 @@ pub(crate) fn open(state: &mut State, name: &str) -> Vec<Effect> {
 
 /// Opens the form of a command, with what is selected filled in.
 pub(super) fn offered(state: &mut State, offered: Offered) {
-    let Offered { command, offered, place } = offered;
+    let Offered { command, picks, place } = offered;
     let known = known(state);
-    state.modal = Some(Modal::Form(Box::new(command::form(command, offered, &known, place))));
+    state.modal = Some(Modal::Form(Box::new(command::form(command, picks, &known, place))));
 }
 
 /// The options that say which decision, with what is not saved.
@@ -30,7 +31,7 @@ fn place(state: &State) -> Vec<String> {
     let folder = state.start.directory.to_string_lossy().into_owned();
     let mut place =
         if folder == "." || folder.is_empty() { Vec::new() } else { vec!["-C".to_owned(), folder] };
-    let request = state.session.as_ref().map(|session| session.request()).or(state.start.request.as_ref());
+    let request = state.session.as_ref().map(Session::request).or(state.start.request.as_ref());
     let Some(request) = request.filter(|_| matches!(state.screen, Screen::Page | Screen::Wizard)) else {
         return place;
     };

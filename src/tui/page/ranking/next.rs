@@ -37,14 +37,14 @@ fn steps(state: &State, session: &Session) -> Vec<(Action, String)> {
     let open = if is_large(session.decision()) { Vec::new() } else { gaps(evaluation, false) };
     if let Some(first) = open.first() {
         let digits = evaluation.shown_decimals().points;
-        let stake = first.at_stake().fixed(digits);
+        let hanging = first.at_stake().fixed(digits);
         let others = match open.len() - 1 {
             0 => String::new(),
             count => format!(", and {count} more"),
         };
         let what = first.reads().next().map_or_else(|| first.fact.to_string(), str::to_owned);
         let hangs = if first.gates.is_empty() {
-            format!("{stake} points hang on it")
+            format!("{hanging} points hang on it")
         } else {
             "a must-have hangs on it".to_owned()
         };
