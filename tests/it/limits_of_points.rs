@@ -107,10 +107,11 @@ fn a_bid_of_nothing_is_a_bid_where_the_formula_is_defined_there() {
         let criteria = format!(
             "title = \"Desk\"\n[criteria.price]\nweight = 40\nscale = {scale}\n[criteria.quality]\nweight = 60\nscale = {{ worst = 0, best = 100 }}\n[rule]\npoints = 100\n"
         );
-        let vendor = |price: &str, quality: &str| {
-            format!("name = \"V\"\n[facts]\nprice = {price}\nquality = {quality}\n")
+        let vendor = |name: &str, price: &str, quality: &str| {
+            format!("name = \"{name}\"\n[facts]\nprice = {price}\nquality = {quality}\n")
         };
-        let vendors = [vendor("12000", "70"), vendor(gratis, "50"), vendor("6000", "80")];
+        let vendors =
+            [vendor("Dear", "12000", "70"), vendor("Gratis", gratis, "50"), vendor("Middle", "6000", "80")];
         Workspace::new(&criteria, &[("dear", &vendors[0]), ("gratis", &vendors[1]), ("middle", &vendors[2])])
     };
     let span = "{ formula = \"span\" }";

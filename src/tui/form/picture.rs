@@ -37,13 +37,8 @@ pub(crate) fn picture(evaluation: &Evaluation, at: usize) -> Vec<String> {
     let worth = |(letter, vendor): &(char, &VendorResult)| {
         let cell = &vendor.cells[at];
         let fact = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()).map(|value| format!("{value:#}"));
-        let value =
-            cell.value.as_ref().map_or_else(|| "not known".to_owned(), |value| value.percent().plain(2));
-        format!(
-            "{letter} {}: {} is worth {value}",
-            vendor.name(),
-            fact.unwrap_or_else(|| "what is not known".to_owned())
-        )
+        let value = cell.value.as_ref().map_or_else(|| "?".to_owned(), |value| value.percent().plain(2));
+        format!("{letter} {} {value}: {}", vendor.name(), fact.unwrap_or_else(|| "not known".to_owned()))
     };
     lines.extend(letters.iter().map(worth));
     lines
