@@ -349,7 +349,7 @@ impl Intake {
     }
 }
 
-fn confirmed(shell: &mut Shell<'_>) -> Result<bool, Failure> {
+pub(super) fn confirmed(shell: &mut Shell<'_>) -> Result<bool, Failure> {
     let question = Question {
         text: String::new(),
         ask: "Write it?".to_owned(),

@@ -54,11 +54,12 @@ pub(super) fn move_criterion(
     settings::refuse_what_if(global, "this")?;
     let _turn = settings::turn(global, "move", shell)?;
     let opened = settings::open(global)?;
-    let change = parts::move_criterion(&opened, &args.id, args.under.as_deref(), args.weight.as_deref());
+    let change =
+        parts::move_criterion(&opened, &args.criterion, args.under.as_deref(), args.weight.as_deref());
     let change = change.map_err(|error| failure(error, shell))?;
     let place =
         args.under.as_ref().map_or_else(|| "at the top".to_owned(), |group| format!("under `{group}`"));
-    write(global, &opened, &change, &format!("`{}` is {place} now", args.id), shell)
+    write(global, &opened, &change, &format!("`{}` is {place} now", args.criterion), shell)
 }
 
 fn write(

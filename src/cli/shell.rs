@@ -140,6 +140,7 @@ pub struct Shell<'a> {
 pub(super) type Asking<'a> = &'a mut dyn FnMut(&str, &Question) -> Option<String>;
 
 /// A question that a command asks before it goes on.
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "spreadsheets alone ask"))]
 pub(super) struct Question {
     /// The question with its answers, as text.
     pub(super) text: String,
@@ -177,6 +178,7 @@ impl<'a> Shell<'a> {
     }
 
     /// Asks something; none at the end of the input, or where nobody wants to go on.
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "spreadsheets alone ask"))]
     pub(super) fn ask(&mut self, question: &Question) -> Result<Option<String>, Failure> {
         if let Some(asking) = &mut self.asking {
             return Ok(asking(&self.shown, question));

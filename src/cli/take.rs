@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::args::{Global, Take};
 use super::clock::today;
+use super::import::confirmed;
 use super::output::Output;
 use super::set::failure;
 use super::settings;
@@ -120,7 +121,10 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
     if let Some(exit) = taken.nothing(shell) {
         return Ok(exit);
     }
-    if !args.write {
+    if !args.write && args.choose && confirmed(shell)? {
+        let _turn = settings::turn(global, "take", shell)?;
+        taken.write(shell)?;
+    } else if !args.write {
         shell.mention("nothing was written; --write writes it\n");
     }
     Ok(Exit::Done)

@@ -173,6 +173,8 @@ fn argument(argument: &clap::Arg) -> Argument {
     }
 }
 
+/// The most columns that anything is folded to.
+const WIDEST: usize = 1_000;
 /// The endings of what can be imported.
 const SHEETS: &[&str] = &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"];
 /// The most files that are offered, and how deep they are looked for.
@@ -236,9 +238,10 @@ impl Commands for Program {
         let environment = Environment {
             is_out_terminal: false,
             is_interactive: true,
-            width,
-            is_out_folded: width != usize::MAX,
-            is_err_folded: width != usize::MAX,
+            // What is for a program is not folded.
+            width: width.min(WIDEST),
+            is_out_folded: width <= WIDEST,
+            is_err_folded: width <= WIDEST,
             is_out_coloured: false,
             is_err_coloured: false,
             is_err_terminal: false,

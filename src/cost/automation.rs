@@ -30,7 +30,12 @@ pub struct Residual {
 /// Case `residual_handle_time` in tests/it/cost/automation.rs.
 #[must_use]
 pub fn residual(taken: &Exact, relative: &Exact) -> Option<Residual> {
-    let work_left = &Exact::ONE - &(taken * relative);
+    // Where nobody is left, no work is, however long the contacts that were taken.
+    let work_left = if *taken == Exact::ONE && *relative < Exact::ONE {
+        Exact::ZERO
+    } else {
+        &Exact::ONE - &(taken * relative)
+    };
     let growth = work_left.over(&(&Exact::ONE - taken));
     (!work_left.is_negative()).then_some(Residual { work_left, growth })
 }

@@ -67,23 +67,88 @@ fn usual(low: u32, likely: u32, high: u32) -> Estimate {
     Estimate { low, likely, high, ..Estimate::default() }
 }
 
+/// Which end of what the work hangs on is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WorkEnds {
+    /// Little work, or much.
+    pub(crate) work: End,
+    /// The ends of the numbers of bots, each by itself, a bit for each of [`BOT_NUMBERS`]; none where all of them are at
+    /// the end that makes little work, or much.
+    pub(crate) bots: Option<u8>,
+}
+
+impl From<End> for WorkEnds {
+    fn from(work: End) -> WorkEnds {
+        WorkEnds { work, bots: None }
+    }
+}
+
+impl WorkEnds {
+    /// The end of a number of a bot.
+    ///
+    /// - `number`: its place among [`BOT_NUMBERS`].
+    /// - `usual`: its end where all go together.
+    fn of_bot(self, number: usize, usual: End) -> End {
+        match self.bots {
+            None => usual,
+            Some(bits) if bits >> number & 1 == 1 => End::High,
+            Some(_) => End::Low,
+        }
+    }
+}
+
+/// The numbers of a bot that have ends of their own: reach, containment, what is really solved, what comes back, relative
+/// length, and what is counted in a session.
+pub(crate) const BOT_NUMBERS: usize = 6;
+
+/// Every way in which the numbers of the bots of a vendor can be at their ends, those that are certain at their low one.
+pub(crate) fn bot_corners(vendor: &Vendor) -> Vec<u8> {
+    let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
+    let is_range = |amount: &OrFact| amount.of(vendor).is_some_and(|amount| amount.is_range());
+    let open = |amount: &Option<OrFact>| amount.as_ref().is_none_or(is_range);
+    let mut bits = 0_u8;
+    for bot in bots {
+        let uncertain = [
+            is_range(&bot.reach),
+            if bot.growth.is_empty() {
+                is_range(&bot.containment)
+            } else {
+                bot.growth.iter().any(Estimate::is_range)
+            },
+            open(&bot.genuine),
+            open(&bot.returns),
+            bot.rest_longer.as_ref().map_or_else(|| open(&bot.relative), is_range),
+            [&bot.minutes, &bot.actions].into_iter().flatten().any(is_range),
+        ];
+        for (number, is_uncertain) in uncertain.into_iter().enumerate() {
+            bits |= u8::from(is_uncertain) << number;
+        }
+    }
+    // One that is open goes along with the others in any case.
+    let all = 0..1_u8 << BOT_NUMBERS;
+    if bits.count_ones() < 2 { Vec::new() } else { all.filter(|corner| corner & !bits == 0).collect() }
+}
+
 /// The bot on a channel; none where there is none.
 fn bot(
     channel: &Channel,
     vendor: &Vendor,
     (aht_seconds, points): (&Exact, &Exact),
-    end: End,
+    ends: WorkEnds,
 ) -> Result<Option<BotTerms>, Unknown> {
     let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
     let Some(own) = bots.iter().find(|bot| bot.is_on(&channel.id)) else { return Ok(None) };
     let containments =
         if own.growth.is_empty() { vec![told(&own.containment, vendor)?] } else { own.growth.clone() };
     let year = |containment| {
-        let moved = shifted(parts_of_one(containment, 100)?.at(opposite(end)), points);
-        bot_year(channel, (vendor, own), moved, aht_seconds, end)
+        let moved = shifted(parts_of_one(containment, 100)?.at(ends.of_bot(1, opposite(ends.work))), points);
+        bot_year(channel, (vendor, own), moved, aht_seconds, ends)
     };
     let number = |amount: &Option<OrFact>| {
-        amount.as_ref().map(|amount| Ok::<_, Unknown>(told(amount, vendor)?.at(end).clone())).transpose()
+        amount
+            .as_ref()
+            .map(|amount| Ok::<_, Unknown>(told(amount, vendor)?.at(ends.of_bot(5, ends.work)).clone()))
+            .transpose()
     };
     Ok(Some(BotTerms {
         id: own.id.clone(),
@@ -113,7 +178,7 @@ fn bot_year(
     (vendor, own): (&Vendor, &Automation),
     containment: Exact,
     aht_seconds: &Exact,
-    end: End,
+    ends: WorkEnds,
 ) -> Result<BotYear, Unknown> {
     let share = |amount: &OrFact, most: u32| parts_of_one(told(amount, vendor)?, most);
     let or = |amount: &Option<OrFact>, usual: Estimate, most: u32| match amount {
@@ -121,21 +186,21 @@ fn bot_year(
         None => Ok(usual),
     };
     // Little is left for people where much is contained, really solved, and long.
-    let (few, many) = (opposite(end), end);
+    let (few, many) = (opposite(ends.work), ends.work);
     let flow = Bot {
-        reach: share(&own.reach, 100)?.at(few).clone(),
+        reach: share(&own.reach, 100)?.at(ends.of_bot(0, few)).clone(),
         containment,
-        genuine: or(&own.genuine, usual(60, 80, 100), 100)?.at(few).clone(),
-        back: or(&own.returns, usual(0, 50, 100), 100)?.at(many).clone(),
+        genuine: or(&own.genuine, usual(60, 80, 100), 100)?.at(ends.of_bot(2, few)).clone(),
+        back: or(&own.returns, usual(0, 50, 100), 100)?.at(ends.of_bot(3, many)).clone(),
         meets_again: own.meets_again,
     };
     let taken = &flow.reach * &flow.containment;
     let relative = match &own.rest_longer {
         Some(longer) => {
-            let growth = &Exact::ONE + share(longer, 100_000)?.at(many);
+            let growth = &Exact::ONE + share(longer, 100_000)?.at(ends.of_bot(4, many));
             relative_of(&taken, &growth).ok_or_else(|| Unknown::RestTooLong(channel.name.clone()))?
         }
-        None => or(&own.relative, usual(50, 75, 100), 100_000)?.at(few).clone(),
+        None => or(&own.relative, usual(50, 75, 100), 100_000)?.at(ends.of_bot(4, few)).clone(),
     };
     let left = residual(&taken, &relative).ok_or_else(|| Unknown::TooMuchTaken(channel.name.clone()))?;
     let flow = flow.flow(&Exact::ONE).ok_or_else(|| Unknown::Endless(channel.name.clone()))?;
@@ -153,23 +218,25 @@ fn bot_year(
 
 /// The terms of every channel, without a vendor as they are forecast.
 ///
-/// - `end`: of the work: low is short handle times, little shrinkage, few repeats, many conversations at once.
+/// - `ends`: of the work: low is short handle times, little shrinkage, few repeats, many conversations at once.
 ///
 /// # Errors
 /// [`Unknown`] where a fact is not known that the work is taken from, or cannot be.
 pub(crate) fn terms(
     basis: &CostBasis,
     vendor: Option<&Vendor>,
-    end: End,
+    ends: impl Into<WorkEnds>,
     scenario: &Scenario,
 ) -> Result<Vec<ChannelTerms>, Unknown> {
+    let ends: WorkEnds = ends.into();
+    let end = ends.work;
     let quoted = vendor.and_then(|vendor| Some((vendor, vendor.quote.as_deref()?)));
     let learning =
         quoted.map(|(vendor, quote)| learning(vendor, quote, end, scenario)).transpose()?.flatten();
     let ramp = quoted.and_then(|(_, quote)| quote.ramp.as_ref());
     let ramp = ramp.map_or_else(Vec::new, |ramp| months_of(ramp, end));
     let of_channel = |channel| {
-        let mut terms = of_channel(channel, vendor, end, scenario)?;
+        let mut terms = of_channel(channel, vendor, ends, scenario)?;
         if let Some(longer) = &learning {
             terms.aht_seconds = &terms.aht_seconds * longer;
         }
@@ -210,9 +277,10 @@ pub(crate) fn is_own(vendor: &Vendor) -> bool {
 fn of_channel(
     channel: &Channel,
     vendor: Option<&Vendor>,
-    end: End,
+    ends: WorkEnds,
     scenario: &Scenario,
 ) -> Result<ChannelTerms, Unknown> {
+    let end = ends.work;
     let quote = vendor.and_then(|vendor| vendor.quote.as_deref());
     let own = quote.and_then(|quote| quote.work.iter().find(|work| work.channel == channel.id));
     let own = vendor.zip(own);
@@ -227,7 +295,7 @@ fn of_channel(
         None => channel.aht_seconds.at(end).clone(),
     };
     let bot = vendor
-        .map(|vendor| bot(channel, vendor, (&aht_seconds, &scenario.containment_points), end))
+        .map(|vendor| bot(channel, vendor, (&aht_seconds, &scenario.containment_points), ends))
         .transpose()?
         .flatten();
     Ok(ChannelTerms {

@@ -2,7 +2,7 @@
 
 use super::repeats::Issue;
 use super::staffing::StaffingError;
-use super::terms::{ChannelTerms, terms};
+use super::terms::{ChannelTerms, WorkEnds, bot_corners, terms};
 use super::workload::{self, ChannelWork, Workload};
 use super::{Scenario, Unknown, WorkAtVendor};
 use crate::decision::demand::Channel;
@@ -53,8 +53,8 @@ impl WorkSet {
     /// The terms at an end; the likely ones where the ends are not looked at.
     pub(super) fn terms_at(&self, end: End) -> &[ChannelTerms] {
         match (end, self.terms.as_slice()) {
-            (End::Low, [_, low, _]) => low,
-            (End::High, [_, _, high]) => high,
+            (End::Low, [_, low, _, ..]) => low,
+            (End::High, [_, _, high, ..]) => high,
             (_, terms) => &terms[0],
         }
     }
@@ -73,7 +73,19 @@ pub(super) fn terms_of(
     }
     let at = |end| terms(basis, vendor, end, scenario);
     let (low, high) = (at(End::Low)?, at(End::High)?);
-    Ok(if low == high { vec![likely] } else { vec![likely, low, high] })
+    if low == high {
+        return Ok(vec![likely]);
+    }
+    let mut all = vec![likely, low, high];
+    // What a bot does to the work and to its own price may go opposite ways.
+    for bots in vendor.map(bot_corners).unwrap_or_default() {
+        for work in [End::Low, End::High] {
+            // Ends that cannot be true together are no corner.
+            let corner = terms(basis, vendor, WorkEnds { work, bots: Some(bots) }, scenario).ok();
+            all.extend(corner.filter(|corner| !all.contains(corner)));
+        }
+    }
+    Ok(all)
 }
 
 /// How a vendor works on each channel, as is likely.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::derived::ids as of_quotes;
+use super::derived::{BELOW_MEDIAN, ids as of_quotes};
 use super::formula::catalogue::Step;
 use super::formula::quick::{self, Between, Count, Field, Part, Truth};
 use super::formula::{
@@ -220,6 +220,14 @@ impl Derivations {
     #[must_use]
     pub fn looks_at_others(&self, fact: &FactId) -> bool {
         self.fact(fact).is_some_and(|one| self.inputs_of(&one.formula).looks_at_others)
+    }
+
+    /// Whether a fact is worked out beside the offers of others, itself or through others: with the own offer it gives
+    /// figures of theirs away.
+    #[must_use]
+    pub fn tells_of_others(&self, fact: &FactId) -> bool {
+        let is_median = |fact: &FactId| fact.as_str() == BELOW_MEDIAN;
+        is_median(fact) || self.looks_at_others(fact) || self.inputs(fact).iter().any(is_median)
     }
 
     /// Whether a fact is worked out from what quotes come to.

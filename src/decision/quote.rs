@@ -110,15 +110,22 @@ impl Quote {
         let rates = self.prices.iter().filter_map(|price| price.rate.amount()?.fact());
         let charges = self.charges.iter().filter_map(|charge| charge.amount.fact());
         let training = self.training.iter().filter_map(|training| training.rate.fact());
-        let bonus = self.bonus.iter().filter_map(|bonus| bonus.actual.as_ref()?.fact());
-        rates.chain(charges).chain(training).chain(bonus)
+        rates.chain(charges).chain(training)
     }
 
     /// The facts that say how the vendor works.
     pub fn work_facts(&self) -> impl Iterator<Item = &FactId> {
         let bots = self.automation.iter().flat_map(Automation::amounts);
         let lists = self.outbound.iter().flat_map(VendorCampaign::amounts);
-        self.work.iter().flat_map(VendorWork::amounts).chain(bots).chain(lists).filter_map(OrFact::fact)
+        // How well it works is no price, whatever a bonus makes of it.
+        let bonus = self.bonus.iter().filter_map(|bonus| bonus.actual.as_ref());
+        self.work
+            .iter()
+            .flat_map(VendorWork::amounts)
+            .chain(bots)
+            .chain(lists)
+            .chain(bonus)
+            .filter_map(OrFact::fact)
     }
 
     /// Takes the ranges of shares that were counted at another level.

@@ -62,12 +62,11 @@ pub fn reason(
         None => "Your offer",
     };
     let stated = match criterion.fact().map(FactId::as_str) {
-        // With the own offer it gives figures of the others away.
-        Some(_) if of_formula.is_some_and(|fact| decision.derivations.looks_at_others(fact)) => {
-            "Worked out from your offer and the others.".to_owned()
-        }
         // With the own price it gives the middle of the others away.
         Some(BELOW_MEDIAN) => "Worked out from your quote and the others.".to_owned(),
+        Some(_) if of_formula.is_some_and(|fact| decision.derivations.tells_of_others(fact)) => {
+            "Worked out from your offer and the others.".to_owned()
+        }
         _ => format!("{whose}: {value:#}{unit}."),
     };
     let worth = vendor.cells[at].value.as_ref();

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
 use crate::answers::foot_of_letter;
-use crate::decision::derived::BELOW_MEDIAN;
 use crate::decision::disclosure::{Addressee, Part, Phase, RegimeName};
 use crate::decision::{CriterionId, Date, FactId, Test, VendorId};
 use crate::explain::words::shown_rank;
@@ -345,8 +344,7 @@ impl<'a> Reader<'a> {
                         )
                     }
                 },
-                // With the own price it gives the middle of the others away.
-                Some(_) if gate.gate.fact.as_str() == BELOW_MEDIAN => {
+                Some(_) if self.evaluation.decision.derivations.tells_of_others(&gate.gate.fact) => {
                     "worked out beside the other offers".to_owned()
                 }
                 Some(value) => format!("{value:#}"),

@@ -406,11 +406,9 @@ impl State {
             // It tells its own keys.
             Some(Modal::Output(output)) if output.is_asking() => Vec::new(),
             Some(Modal::Output(output)) => {
-                use Action::{
-                    Back, Copy, Down, First, Last, Left, Open, PageDown, PageUp, Quit, Right, Save, Up,
-                };
+                use Action::{Back, Copy, Down, First, Last, Left, PageDown, PageUp, Right, Save, Up};
                 let write = Some(Save).filter(|_| output.may_write);
-                let moves = [Down, Up, PageDown, PageUp, First, Last, Left, Right, Back, Open, Copy, Quit];
+                let moves = [Back, Copy, Down, Up, Left, Right, PageDown, PageUp, First, Last];
                 write.into_iter().chain(moves).collect()
             }
             Some(Modal::Palette(..)) => vec![Action::Open, Action::Down, Action::Up, Action::Back],

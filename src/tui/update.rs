@@ -142,6 +142,10 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
             state.say("save or discard the changes first: a report is of what the files say");
             Vec::new()
         }
+        Action::Export if state.found.is_broken() => {
+            state.say("mend the files first: what you see is older than they are");
+            Vec::new()
+        }
         Action::Export => ask(state, Question::Export),
         Action::Award => command::open(state, "award"),
         Action::Import => command::open(state, "import"),

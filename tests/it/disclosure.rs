@@ -417,3 +417,58 @@ fn the_standstill_of_the_world_bank_leaves_weekends_and_holidays_out() {
     assert_eq!(ends(&[]), day("2026-12-15"));
     assert_eq!(ends(&[day("2026-12-08"), day("2026-12-12")]), day("2026-12-16"));
 }
+
+#[test]
+fn a_must_have_that_is_worked_out_beside_other_offers_tells_none_of_their_figures() {
+    // What a loser is told of it would give the median of the prices away, with the own price.
+    for expr in [
+        "1 - facts.price / median(offered, facts.price)",
+        "if facts.iso then names.middle - facts.price else names.middle - facts.price",
+        "facts.cheaper * 2",
+    ] {
+        let derived = format!(
+            "[facts.cheapness]\nexpr = \"{expr}\"\n[facts.cheaper]\nexpr = \"facts.price / median(offered, facts.price)\"\n\
+             [names.middle]\nexpr = \"median(offered, facts.price)\"\n\
+             [gates.cheap]\nname = \"Cheap enough\"\nfact = \"cheapness\"\nat_most = -50\n"
+        );
+        let criteria = format!("{CRITERIA}{NOTICE}{derived}");
+        for regime in ["private", "eu", "uk"] {
+            let workspace = Workspace::new(
+                &format!("{criteria}{}", regime_of(regime)),
+                &[
+                    ("aava", &vendor("Aava", true, "20.11", "here", "811", "")),
+                    ("bris", &vendor("Bris", true, "31.07", "near", "622", "")),
+                    ("cove", &vendor("Cove", true, "41.03", "abroad", "533", "")),
+                ],
+            );
+            let letter = workspace.weigh(&["debrief", "cove", "--phase", "excluded", "--draft"]);
+            assert_eq!(letter.code, Some(0), "{expr} {regime}: {letter}");
+            let row = letter.out.lines().find(|line| line.contains("Cheap enough")).expect("its row");
+            assert!(row.contains("worked out beside the other offers"), "{expr} {regime}: {row}");
+        }
+    }
+}
+
+#[test]
+fn how_well_a_vendor_works_is_no_price_whatever_a_bonus_makes_of_it() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init"]).code, Some(0));
+    let file = "vendors/contact-centre/siam-voice.toml";
+    let text = String::from_utf8(workspace.read(file)).expect("UTF-8");
+    let bonus = "[quote.bonus]\nactual = \"facts.first_contact_resolution\"\ntarget = 80\nstep = 1\neach = 0.5\ndead = 1\nmost = 3\n\n[quote.training]";
+    workspace.write(file, text.replacen("[quote.training]", bonus, 1));
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0), "{}", workspace.weigh(&["check"]));
+    let award = ["award", "--to", "siam-voice", "--by", "A. Buyer"];
+    assert_eq!(workspace.weigh(&award).code, Some(0));
+    let letter = workspace.weigh(&["debrief", "bayt-alradd", "--draft", "--set", "disclosure.regime=us"]);
+    let prices = letter.out.split("Prices").nth(1).unwrap_or_default();
+    assert!(!prices.contains("as quoted) | 77"), "{}", letter.out);
+    // It stays among what a lock of the quality holds.
+    let locked = workspace.weigh(&["lock", "quality", "--by", "A. Buyer"]);
+    assert_eq!(locked.code, Some(0), "{locked}");
+    for vendor in ["siam-voice", "bayt-alradd"] {
+        let path = format!("vendors.{vendor}.facts.first_contact_resolution");
+        let set = workspace.weigh(&["set", &path, "81"]);
+        assert_eq!(set.code, Some(1), "{set}");
+    }
+}

@@ -407,7 +407,7 @@ pub(crate) struct RenamePart {
 pub(crate) struct MovePart {
     /// The criterion, or a group with all under it: its id
     #[arg(value_name = "CRITERION")]
-    pub(crate) id: String,
+    pub(crate) criterion: String,
     /// The group that it comes to; the top when left out
     #[arg(long, value_name = "GROUP")]
     pub(crate) under: Option<String>,

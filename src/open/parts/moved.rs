@@ -58,6 +58,10 @@ pub fn move_criterion(
             own_room(opened, decision, &place, &weight, &mut edit)?;
         }
         if edit.after != edit.before {
+            if role != super::Role::Criteria {
+                let name = opened.texts.request.workspace.relative(&edit.file);
+                change.said.push(format!("the own weights in {name} make room: look whether they are meant"));
+            }
             change.edits.push(edit);
         }
     }

@@ -34,6 +34,7 @@ pub(crate) struct Output {
     left: usize,
     /// What it asks.
     question: Option<Question>,
+    has_asked: bool,
     /// Whether it showed what it would do, and can be asked to do it.
     pub(crate) may_write: bool,
     /// The form that it came from, to be mended where it failed.
@@ -71,6 +72,7 @@ impl Output {
             top: 0,
             left: 0,
             question: None,
+            has_asked: false,
             may_write,
             form: None,
         }
@@ -87,7 +89,8 @@ impl Output {
             self.lines.push("done; it has nothing to say".to_owned());
         }
         self.exit = Some(result.exit);
-        self.may_write &= result.exit == Exit::Done;
+        // One that asks, asks whether to write, too.
+        self.may_write &= result.exit == Exit::Done && !self.has_asked;
         (self.top, self.left, self.question) = (0, 0, None);
     }
 
@@ -97,6 +100,7 @@ impl Output {
         // The end of it, where the question stands.
         self.top = usize::MAX;
         self.left = 0;
+        self.has_asked = true;
         self.question = Some(Question { prompt, at: 0, input: Input::default() });
     }
 

@@ -98,8 +98,19 @@ pub(crate) fn form(sections: Vec<Section>) -> Form {
     Form::new("What is to be changed?", About::Sections(sections), vec![field])
 }
 
-/// The table of a path that was chosen or typed; none where no file may have it.
-pub(crate) fn chosen(sections: &[Section], path: &str) -> Option<Section> {
+/// The table of what was chosen or typed: its path, a new name in one, or the first that holds the word; none where no
+/// file may have it.
+pub(crate) fn chosen(sections: &[Section], form: &Form) -> Option<Section> {
+    let path = form.value("part");
+    let first = || {
+        let field = form.field("part").filter(|_| !path.is_empty())?;
+        let first = field.listed().first().map(|at| field.picks[*at].text.clone())?;
+        sections.iter().find(|section| section.path == first && section.is_there).cloned()
+    };
+    of_path(sections, path).or_else(first)
+}
+
+fn of_path(sections: &[Section], path: &str) -> Option<Section> {
     if let Some(section) = sections.iter().find(|section| section.path == path) {
         return (!path.ends_with(NAME)).then(|| section.clone());
     }

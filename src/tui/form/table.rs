@@ -103,6 +103,13 @@ pub(crate) fn of_path(path: &str, keys: &[String], is_new: bool) -> Form {
         found.and_then(|schema| schema.get("additionalProperties")).filter(|any| object_of(any).is_none());
     if let (Some(any), About::Table(asked)) = (any, &mut form.about) {
         for key in keys {
+            let is_known = form.fields.iter().any(|field| field.key == *key);
+            let is_table = at(&schema, within)
+                .and_then(|table| at(table, &[key.as_str()]))
+                .is_some_and(|own| object_of(own).is_some());
+            if is_known || is_table {
+                continue;
+            }
             let (field, is_text) = field(key, any);
             form.fields.push(field);
             asked.texts.push(is_text);

@@ -10,14 +10,15 @@ use super::{ask, load};
 use crate::decision::{CriterionId, VendorId};
 use crate::exit::Exit;
 use crate::files::Workspace;
-use crate::open::Opened;
 use crate::open::make::New;
+use crate::open::{Opened, parts};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 use crate::tui::action::Action;
 use crate::tui::effect::{Choices, Effect, Made, Saved, ValueJob, ValueRead, WrittenValue};
 use crate::tui::form::make::{Kind, Wanted};
 use crate::tui::form::{About, fact, sections, table};
+use crate::tui::help::first_key;
 use crate::tui::page::panel::Seat;
 use crate::tui::page::{Page, panel, start, vendor};
 use crate::tui::recovery;
@@ -44,6 +45,12 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Made(made) => return self::made(state, *made),
         Action::RemovalPlanned(planned) => match *planned {
             Ok(removal) => return ask(state, Question::Remove(removal)),
+            Err(reason) if matches!(state.page.part().removes(state), Some((parts::Kind::Vendor, _))) => {
+                let key = first_key(state, &Action::Palette);
+                state.fail(format!(
+                    "{reason}; {key} and `withdraw` or `disqualify` keep it out of the ranking"
+                ));
+            }
             Err(reason) => state.fail(reason),
         },
         Action::Judged(judged) => match *judged {

@@ -31,6 +31,10 @@ fn place(state: &State) -> Vec<String> {
     let folder = state.start.directory.to_string_lossy().into_owned();
     let mut place =
         if folder == "." || folder.is_empty() { Vec::new() } else { vec!["-C".to_owned(), folder] };
+    if let (Screen::Picker, Some(choice)) = (state.screen, state.start.choices.get(state.start.choice)) {
+        place.extend(["--criteria".to_owned(), choice.name.clone()]);
+        return place;
+    }
     let request = state.session.as_ref().map(Session::request).or(state.start.request.as_ref());
     let Some(request) = request.filter(|_| matches!(state.screen, Screen::Page | Screen::Wizard)) else {
         return place;
@@ -104,6 +108,9 @@ pub(super) fn update(state: &mut State, mut output: Box<Output>, action: &Action
     match output.act(action) {
         Outcome::Stays => {}
         Outcome::Left => {
+            if output.exit.is_none() {
+                state.say("it goes on; what it did is told here when it is done");
+            }
             let failed = output.exit.is_some() && !output.is_done();
             let form = output.form.take().filter(|_| failed);
             state.modal = form.map(Modal::Form);

@@ -216,7 +216,7 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
         About::Command(_) if outcome == Outcome::Done => return super::command::run(state, form),
         About::Table(_) if outcome != Outcome::Stays => look_at_scale(state, &form).into_iter().collect(),
         About::Sections(listed) if outcome == Outcome::Done || outcome == Outcome::Picked => {
-            match sections::chosen(listed, form.value("part")) {
+            match sections::chosen(listed, &form) {
                 Some(section) => {
                     return open_table(
                         state,

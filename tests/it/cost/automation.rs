@@ -407,3 +407,54 @@ fn what_a_bot_does_not_say_is_a_gap_and_what_cannot_be_is_located() {
     let check = decision(["1000", "300", "100"], &much).weigh(&["check"]);
     assert!(check.out.contains("would have taken more than all of the work"), "{check}");
 }
+
+/// A hundred hours a month of one vendor with people at 20 an hour, and a bot before them.
+fn mail(bot: &str) -> Workspace {
+    let criteria = "title = \"t\"\ncurrency = \"EUR\"\n[needs]\nstart = 2027-01-01\nyears = 1\n\
+        [needs.demand.mail]\ncontacts = 1000\naht = 360\nopens = 8\ncloses = 16\ndeadline = 8\nutilisation = 100\n\
+        shrinkage = 0\nfte_hours = 160\ndays_a_month = 20\n[cost]\ndiscount = 0\n\
+        [gates.ceiling]\nfact = \"cost.total\"\nat_most = 39000\n\
+        [criteria.price]\nweight = 100\nfact = \"cost.total\"\nscale = { worst = 10000000, best = 0 }\n";
+    let vendor = format!(
+        "name = \"Aava\"\n[quote]\nindex = {{ rise = 0 }}\n[quote.prices.hours]\nper = \"productive-hour\"\nrate = 20\n{bot}"
+    );
+    Workspace::new(criteria, &[("aava", &vendor)])
+}
+
+#[test]
+fn the_range_of_a_bot_holds_every_corner_of_what_it_says() {
+    let bot = "[quote.automation.bot]\nreach = 95\ncontainment = { low = 40, likely = 50, high = 60 }\n\
+        genuine = { low = 70, likely = 80, high = 90 }\nreturn = 70\nrelative = 50\n\
+        [quote.prices.answers]\nper = \"contained\"\nautomation = \"bot\"\nrate = 3\n";
+    let workspace = mail(bot);
+    let total = cost(&workspace)["figures"]["total"].clone();
+    let at = |containment: &str, genuine: &str| {
+        let sets = [
+            format!("vendors.aava.quote.automation.bot.containment={containment}"),
+            format!("vendors.aava.quote.automation.bot.genuine={genuine}"),
+        ];
+        let json =
+            workspace.weigh(&["cost", "--format", "json", "--set", &sets[0], "--set", &sets[1]]).json();
+        shown(&json["result"]["vendors"][0]["figures"]["total"]["likely"])
+    };
+    // By hand: much contained and little really solved is dearest, little of both cheapest.
+    assert!((at("60", "70") - 40_552.80).abs() < 0.005 && (at("40", "90") - 33_758.40).abs() < 0.005);
+    assert!((shown(&total["low"]) - 33_758.40).abs() < 0.005, "{total}");
+    assert!((shown(&total["high"]) - 40_552.80).abs() < 0.005, "{total}");
+    // So a ceiling within it is open, and not passed.
+    let ranked = workspace.weigh(&["rank", "--format", "csv"]).out;
+    let row: Vec<&str> = ranked.lines().last().expect("a row").split(',').collect();
+    assert_eq!((row[9], row[10]), ("0", "1"), "{ranked}");
+}
+
+#[test]
+fn where_all_is_contained_nothing_is_left_for_people() {
+    let bot = "[quote.automation.bot]\nreach = 100\ncontainment = 100\ngenuine = 100\nreturn = 0\nrelative = 60\n\
+        [quote.prices.answers]\nper = \"session\"\nautomation = \"bot\"\nrate = 0.5\n";
+    let total = &cost(&mail(bot))["figures"]["total"]["likely"];
+    assert!((shown(total) - 6_000.0).abs() < 0.005, "{total}");
+    // Those who come back are contacts of usual length.
+    let back = bot.replace("genuine = 100\nreturn = 0", "genuine = 0\nreturn = 100");
+    let total = &cost(&mail(&back))["figures"]["total"]["likely"];
+    assert!((shown(total) - 30_000.0).abs() < 0.005, "{total}");
+}

@@ -326,3 +326,56 @@ fn files_can_be_picked_where_a_command_takes_one() {
     ui.keys("i").shows("offers/october.csv").lacks("notes.toml").lacks("hidden");
     ui.keys("down enter").shows("weigh import offers/october.csv").keys("ctrl-s").settle().shows("scale-max");
 }
+
+#[test]
+fn the_chosen_decision_is_the_one_that_commands_are_about() {
+    let workspace = harbour_copy();
+    let text = text(&workspace, "criteria/harbour.toml");
+    workspace.write(
+        "criteria/other.toml",
+        format!("vendors = \"../vendors/harbour\"\n{}", text.replace("Harbour desk", "Other")),
+    );
+    let mut ui = ui(&workspace);
+    ui.keys("down").keys(":").text("weigh award").keys("enter").shows("--criteria");
+    ui.text("aava").keys("tab tab tab").text("A. Buyer").keys("ctrl-s").settle();
+    assert!(workspace.path().join("criteria/award/other.toml").exists(), "{}", ui.all());
+    assert!(!workspace.path().join("criteria/award/harbour.toml").exists());
+}
+
+#[test]
+fn broken_files_are_copied_and_exported_from_nowhere() {
+    let workspace = harbour_copy();
+    let mut ui = ui(&workspace);
+    let text = text(&workspace, "criteria/harbour.toml");
+    workspace.write("criteria/harbour.toml", format!("{text}\ngarbage [[[\n"));
+    ui.act(Action::FilesChanged).keys("y").settle().shows("! not copied: ");
+    ui.keys("X").shows("mend the files first");
+}
+
+#[test]
+fn what_is_chosen_one_by_one_is_written_without_asking_again() {
+    let workspace = harbour_copy();
+    let theirs = harbour_copy();
+    assert_eq!(theirs.weigh(&["set", "vendors.aava.facts.hourly_rate", "24"]).code, Some(0));
+    let mut ui = ui(&workspace);
+    open(&mut ui, "take").text(theirs.path().to_str().expect("a path"));
+    while !ui.all().contains("▸ choose") {
+        ui.keys("tab");
+    }
+    ui.keys("right").keys("shift-tab right").shows("--over").keys("ctrl-s").settle();
+    ui.shows("1 of 1: vendors.aava.facts.hourly_rate").keys("enter").settle();
+    ui.shows("Write it?").keys("down enter").settle().shows("wrote").lacks("do it: write");
+    assert!(text(&workspace, "vendors/harbour/aava.toml").contains("24"));
+}
+
+#[test]
+fn what_is_selected_fills_one_field_and_the_right_one() {
+    let workspace = harbour_copy();
+    let mut ui = ui(&workspace);
+    open(&mut ui, "ask").shows("weigh ask aava").lacks("weigh ask aava aava").keys("esc");
+    open(&mut ui, "move").lacks("weigh move aava").keys("esc");
+    ui.keys("4 down");
+    open(&mut ui, "move").shows("weigh move hourly").keys("esc");
+    // The part that holds the typed word.
+    ui.keys("1 alt-q").text("contact").keys("enter").shows("vendors.aava.contact").keys("esc");
+}
