@@ -89,7 +89,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         );
         return Ok(Exit::No);
     }
-    let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
+    let is_wanted = args.write || shell.environment.is_interactive && shell.confirms()?;
     if !is_wanted {
         if is_asked && !found.questions.is_empty() {
             // What was answered is not asked again.
@@ -267,7 +267,7 @@ impl Intake {
             return Ok(exit);
         }
         if !args.write {
-            if !(shell.environment.is_interactive && confirmed(shell)?) {
+            if !(shell.environment.is_interactive && shell.confirms()?) {
                 shell.mention("nothing was written; --write writes it\n");
                 return Ok(Exit::Done);
             }
@@ -347,17 +347,6 @@ impl Intake {
         }
         Ok(files.len())
     }
-}
-
-pub(super) fn confirmed(shell: &mut Shell<'_>) -> Result<bool, Failure> {
-    let question = Question {
-        text: String::new(),
-        ask: "Write it?".to_owned(),
-        answers: ["no", "yes"].map(str::to_owned).to_vec(),
-        is_open: false,
-        prompt: "\nwrite it? [y/N] ",
-    };
-    Ok(shell.ask(&question)?.is_some_and(|said| matches!(said.as_str(), "y" | "yes" | "Y")))
 }
 
 /// A question of the import, as it is asked.

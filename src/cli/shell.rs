@@ -192,6 +192,19 @@ impl<'a> Shell<'a> {
         Ok((count > 0).then(|| said.trim().to_owned()))
     }
 
+    /// Asks whether what was shown is to be written.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn confirms(&mut self) -> Result<bool, Failure> {
+        let question = Question {
+            text: String::new(),
+            ask: "Write it?".to_owned(),
+            answers: ["no", "yes"].map(str::to_owned).to_vec(),
+            is_open: false,
+            prompt: "\nwrite it? [y/N] ",
+        };
+        Ok(self.ask(&question)?.is_some_and(|said| matches!(said.as_str(), "y" | "yes" | "Y")))
+    }
+
     /// Has one of [`SIGNALS`] raise a flag from now on, and end nothing.
     pub(super) fn take_signals(&self) -> Arc<AtomicBool> {
         let is_stopped = Arc::new(AtomicBool::new(false));

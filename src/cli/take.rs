@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use super::args::{Global, Take};
 use super::clock::today;
-use super::import::confirmed;
 use super::output::Output;
 use super::set::failure;
 use super::settings;
@@ -121,7 +120,7 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
     if let Some(exit) = taken.nothing(shell) {
         return Ok(exit);
     }
-    if !args.write && args.choose && confirmed(shell)? {
+    if !args.write && args.choose && shell.confirms()? {
         let _turn = settings::turn(global, "take", shell)?;
         taken.write(shell)?;
     } else if !args.write {

@@ -106,7 +106,7 @@ pub(crate) fn bot_corners(vendor: &Vendor) -> Vec<u8> {
     let bots = vendor.quote.as_deref().map_or(&[][..], |quote| &quote.automation);
     let is_range = |amount: &OrFact| amount.of(vendor).is_some_and(|amount| amount.is_range());
     let open = |amount: &Option<OrFact>| amount.as_ref().is_none_or(is_range);
-    let mut bits = 0_u8;
+    let mut uncertain_bits = 0_u8;
     for bot in bots {
         let uncertain = [
             is_range(&bot.reach),
@@ -121,12 +121,15 @@ pub(crate) fn bot_corners(vendor: &Vendor) -> Vec<u8> {
             [&bot.minutes, &bot.actions].into_iter().flatten().any(is_range),
         ];
         for (number, is_uncertain) in uncertain.into_iter().enumerate() {
-            bits |= u8::from(is_uncertain) << number;
+            uncertain_bits |= u8::from(is_uncertain) << number;
         }
     }
     // One that is open goes along with the others in any case.
     let all = 0..1_u8 << BOT_NUMBERS;
-    if bits.count_ones() < 2 { Vec::new() } else { all.filter(|corner| corner & !bits == 0).collect() }
+    if uncertain_bits.count_ones() < 2 {
+        return Vec::new();
+    }
+    all.filter(|corner| corner & !uncertain_bits == 0).collect()
 }
 
 /// The bot on a channel; none where there is none.

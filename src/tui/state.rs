@@ -313,7 +313,7 @@ impl State {
             }
             Worked::NotExported(why) => self.fail(why),
             // They are looked at before.
-            Worked::Ran(_) | Worked::Asks(_) | Worked::Table(_) => {}
+            Worked::Ran(..) | Worked::Asks(..) | Worked::Table(_) => {}
         }
     }
 

@@ -132,12 +132,12 @@ pub enum Worked {
     },
     /// Why nothing, or not all, was written.
     NotExported(String),
-    /// A command was run.
-    Ran(Box<CommandResult>),
+    /// The command of these arguments was run.
+    Ran(Vec<String>, Box<CommandResult>),
     /// A table with tabs between its columns, and how many rows it has; or why there is none.
     Table(Result<(String, usize), String>),
-    /// The command that runs asks something.
-    Asks(Box<Prompt>),
+    /// The command of these arguments asks something.
+    Asks(Vec<String>, Box<Prompt>),
 }
 
 /// The thread beside the screen.
@@ -154,8 +154,8 @@ pub(crate) struct Worker {
 enum Message {
     /// It is done; with nothing where it was stopped.
     Done(Option<Worked>),
-    /// It waits for an answer.
-    Asks(Prompt, Sender<Option<String>>),
+    /// The command of these arguments waits for an answer.
+    Asks(Vec<String>, Prompt, Sender<Option<String>>),
 }
 
 impl Default for Worker {
@@ -214,9 +214,9 @@ impl Worker {
         for message in messages {
             match message {
                 Message::Done(worked) => taken.extend(worked),
-                Message::Asks(prompt, asking) => {
+                Message::Asks(arguments, prompt, asking) => {
                     self.asking = Some(asking);
-                    taken.push(Worked::Asks(Box::new(prompt)));
+                    taken.push(Worked::Asks(arguments, Box::new(prompt)));
                 }
             }
         }
@@ -250,10 +250,11 @@ fn work(job: Job, stop: &AtomicBool, sender: &Sender<Message>) -> Option<Worked>
         Job::Command { commands, arguments, width } => {
             let mut ask = |prompt: &Prompt| {
                 let (answers, answer) = channel();
-                sender.send(Message::Asks(prompt.clone(), answers)).ok()?;
+                sender.send(Message::Asks(arguments.clone(), prompt.clone(), answers)).ok()?;
                 answer.recv().ok()?
             };
-            Some(Worked::Ran(Box::new(commands.run(&arguments, width, &mut ask))))
+            let result = commands.run(&arguments, width, &mut ask);
+            Some(Worked::Ran(arguments, Box::new(result)))
         }
         Job::Table { commands, arguments } => {
             let result = commands.run(&arguments, usize::MAX, &mut |_| None);

@@ -245,3 +245,29 @@ scale  = { worst = 50, best = 1 }
     let check = run(&Workspace::new(criteria, &[("aava", &money)]), "check");
     assert!(check.out.contains("is a share in per cent, and this is none"), "{check}");
 }
+
+/// An answer is another count: who may be told of the old one, and what it stands beside, stays.
+#[test]
+fn a_count_that_is_answered_anew_keeps_what_stands_beside_it() {
+    let kept = "unit = \"%\", prior = { yes = 70, of = 100, source = \"sector\" }, release = \"no\", ground = \"commercial\"";
+    let desk = || decision(&format!("{{ yes = 7, of = 8, {kept} }}"), "");
+    let take = |answer: &str| {
+        let workspace = desk();
+        let csv = format!(
+            "Id,Question,Answer,Evidence,As of\nagain,Would choose again,{answer},letter,2026-11-20\n"
+        );
+        workspace.write("answers.csv", csv);
+        let taken = workspace.weigh(&["take", "answers.csv", "--vendor", "aava", "--write"]);
+        (String::from_utf8(workspace.read("vendors/d/aava.toml")).unwrap(), taken)
+    };
+    let (text, taken) = take("8 of 8");
+    assert!(text.contains("yes = 8, of = 8"), "{taken}\n{text}");
+    for key in
+        ["prior = { yes = 70, of = 100, source = \"sector\" }", "release = \"no\"", "ground = \"commercial\""]
+    {
+        assert!(text.contains(key), "{key}: {taken}\n{text}");
+    }
+    // A number in its place is no count any more.
+    let (text, taken) = take("90");
+    assert!(text.contains("90") && text.contains("release = \"no\""), "{taken}\n{text}");
+}

@@ -6,9 +6,11 @@ use super::{
 };
 use crate::decision::disclosure::Release;
 use crate::decision::{Decision, Fact, FactId, FactValue, Item, Status, Vendor};
+use crate::diagnostic::Sources;
 use crate::files::edit::{Edit, EditError, toml};
+use crate::files::node::parse_value;
 use crate::open::Opened;
-use crate::open::edit::{with_source, written_at};
+use crate::open::edit::{entry_at, with_source, written_at};
 use crate::sheets::cells::Book;
 use crate::sheets::form::{Answer, Form, is_of_company, read};
 use crate::text::same_word;
@@ -75,7 +77,7 @@ pub(super) fn take(
             taken.assumed.push(format!("{}: {path}: {what}", seen_at(book, name, answer.place)));
         }
         let note = note(known, answer);
-        let value = in_unit(toml(&answer.value, old), known);
+        let value = with_kept(opened, &path, in_unit(toml(&answer.value, old), known));
         let mut values =
             with_source(opened, (&path, &value), Some(&clipped(&source)), answer.as_of, note.as_deref());
         if known.is_some_and(|fact| matches!(fact.release, Some(Release::Yes | Release::Summary(_)))) {
@@ -119,6 +121,31 @@ pub(super) fn take(
         taken.changes.push(format!("{}{ended}  ({at})", told(decision, &path, was, is)));
     }
     Ok(edits)
+}
+
+/// A value that takes the place of a table, with what stands there beside the value and is not answered: who may be told
+/// of it, its unit, and of a count its prior, of how many it is, and who chose them.
+fn with_kept(opened: &Opened, path: &str, value: String) -> String {
+    const KEPT: [&str; 3] = ["release", "ground", "unit"];
+    const OF_COUNTS: [&str; 3] = ["prior", "population", "from"];
+    let tree = |text: &str| parse_value(text, Sources::default().add("", ""), 0).0;
+    let new = tree(&value);
+    let Some(new) = new.as_table() else { return value };
+    let Some(entry) = entry_at(opened, path) else { return value };
+    let old = tree(&entry);
+    let is_count = new.get("yes").is_some();
+    let keys = KEPT.into_iter().chain(OF_COUNTS.into_iter().filter(|_| is_count));
+    let kept = keys.filter(|key| new.get(key).is_none()).filter_map(|key| {
+        let span = old.as_table()?.get(key)?.node.span;
+        Some(format!("{key} = {}", &entry[span.start..span.end]))
+    });
+    let kept: Vec<String> = kept.collect();
+    match value.trim_end().strip_suffix('}') {
+        Some(open) if !kept.is_empty() => {
+            format!("{}, {} }}", open.trim_end().trim_end_matches(','), kept.join(", "))
+        }
+        _ => value,
+    }
 }
 
 /// The decision with more edits, which join those of the same files.

@@ -109,6 +109,11 @@ impl Output {
         self.question.is_some()
     }
 
+    /// Whether it is the command of these arguments, and runs.
+    pub(crate) fn waits_for(&self, arguments: &[String]) -> bool {
+        self.exit.is_none() && self.arguments == arguments
+    }
+
     /// Whether it did what was wanted.
     pub(crate) fn is_done(&self) -> bool {
         matches!(self.exit, Some(Exit::Done | Exit::No))

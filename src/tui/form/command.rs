@@ -74,8 +74,9 @@ fn field(argument: &Argument, time: usize, picks: &[Pick], known: &[(&str, Strin
             Field::text(&key, &label, &says).with_picks(words)
         }
         ArgumentKind::Text => {
-            let given = known.iter().filter(|_| argument.option.is_none() && time == 0);
-            let given = given.clone().find(|(value, _)| *value == argument.id || *value == argument.value);
+            // What is selected fills what stands alone, and once.
+            let is_it = |(value, _): &&(&str, String)| *value == argument.id || *value == argument.value;
+            let given = known.iter().find(is_it).filter(|_| argument.option.is_none() && time == 0);
             let given = given.map(|(_, text)| text.clone()).unwrap_or_default();
             Field::text(&key, &label, &says).with_picks(picks.to_vec()).with(given)
         }

@@ -146,15 +146,15 @@ pub(super) fn copy(state: &mut State) -> Vec<Effect> {
 pub(super) fn worked(state: &mut State, worked: Worked) -> Vec<Effect> {
     let is_changed = state.is_changed();
     match (worked, &mut state.modal) {
-        (Worked::Asks(prompt), Some(Modal::Output(output))) if output.exit.is_none() => {
+        (Worked::Asks(arguments, prompt), Some(Modal::Output(output))) if output.waits_for(&arguments) => {
             output.ask(*prompt);
             Vec::new()
         }
         // Nobody is there who could answer.
-        (Worked::Asks(_), _) => vec![Effect::Reply(None)],
-        (Worked::Ran(result), modal) => {
+        (Worked::Asks(..), _) => vec![Effect::Reply(None)],
+        (Worked::Ran(arguments, result), modal) => {
             match modal {
-                Some(Modal::Output(output)) if output.exit.is_none() => {
+                Some(Modal::Output(output)) if output.waits_for(&arguments) => {
                     let short = command::problem(&result, is_changed).filter(|_| output.form.is_some());
                     match (short, output.form.take()) {
                         (Some(problem), Some(mut form)) => {
