@@ -254,7 +254,7 @@ fn a_count_that_is_answered_anew_keeps_what_stands_beside_it() {
     let take = |answer: &str| {
         let workspace = desk();
         let csv = format!(
-            "Id,Question,Answer,Evidence,As of\nagain,Would choose again,{answer},letter,2026-11-20\n"
+            "Id,Question,Answer,Evidence,As of\nagain,References that would choose it again (%),{answer},letter,2026-11-20\n"
         );
         workspace.write("answers.csv", csv);
         let taken = workspace.weigh(&["take", "answers.csv", "--vendor", "aava", "--write"]);
