@@ -23,7 +23,11 @@ pub(crate) fn open(state: &mut State, name: &str) -> Vec<Effect> {
 pub(super) fn offered(state: &mut State, offered: Offered) {
     let Offered { command, picks, place } = offered;
     let known = known(state);
-    state.modal = Some(Modal::Form(Box::new(command::form(command, picks, &known, place))));
+    let mut form = command::form(command, picks, &known, place);
+    let says =
+        "what is not saved goes along as a what-if; a command that writes files takes none, so save it first";
+    form.warning = state.is_changed().then(|| says.to_owned());
+    state.modal = Some(Modal::Form(Box::new(form)));
 }
 
 /// The options that say which decision, with what is not saved.

@@ -85,8 +85,14 @@ fn what_is_not_saved_goes_along_as_what_ifs() {
     let leader = screen.find(&order[0]).or_else(|| screen.find("Aava"));
     assert!(leader.is_some(), "{screen}");
     ui.keys("esc");
-    // A command that writes files says that it takes none.
-    ui.keys("alt-a").text("aava").keys("tab tab tab").text("A. Buyer").keys("ctrl-s").settle();
+    // A command that writes files says that it takes none; that it will is told before anything is typed.
+    ui.keys("alt-a")
+        .shows("so save it first")
+        .text("aava")
+        .keys("tab tab tab")
+        .text("A. Buyer")
+        .keys("ctrl-s")
+        .settle();
     ui.shows("takes neither --set nor --vendors").shows("save or discard what is not saved first");
     ui.shows("--set criteria.cost.weight=");
 }

@@ -439,6 +439,19 @@ fn every_listed_table_opens_and_fits_every_screen() {
         for (columns, rows) in [(40, 10), (80, 24), (200, 60)] {
             ui.screen(columns, rows);
         }
+        // Every key has one field.
+        let screen = ui.screen(200, 60);
+        let labels = screen
+            .lines()
+            .filter_map(|line| line.split("│ ").nth(1))
+            .map(|line| line.trim_start_matches("▸ "));
+        let labels = labels.filter_map(|line| line.split_whitespace().next()).map(str::to_owned);
+        let fields: Vec<String> = labels
+            .filter(|label| ["discount", "rate", "term", "combine"].contains(&label.as_str()))
+            .collect();
+        let different: std::collections::BTreeSet<&String> = fields.iter().collect();
+        assert_eq!(fields.len(), different.len(), "{path}: {fields:?}");
+        assert!(path != "cost" || fields.contains(&"discount".to_owned()), "{path}: {screen}");
         ui.keys("ctrl-s").lacks("ctrl-s done");
         assert_eq!(ui.changes(), [""; 0], "{path}");
         opened += 1;
