@@ -2,6 +2,7 @@
 
 mod answers;
 mod beside;
+mod choose;
 mod exported;
 pub(super) mod marks;
 pub(super) mod merged;
@@ -16,7 +17,7 @@ use super::clock::today;
 use super::output::Output;
 use super::set::failure;
 use super::settings;
-use super::shell::{Exit, Failure, Question, Shell};
+use super::shell::{Exit, Failure, Shell};
 use crate::decision::lock::{BrokenLock, LockChange};
 use crate::decision::{Date, Decision, Fact, Vendor};
 use crate::files::edit::{Edit, EditError, quoted, save_all};
@@ -33,11 +34,9 @@ use crate::sheets::form::{Form, company_named, identity};
 use crate::sheets::marks::is_sheet;
 use crate::text::clean::cleaned;
 use crate::text::letters::same_name;
+use choose::Offered;
 use exported::Age;
 use marks::SheetFile;
-
-/// What can be done with a change; the first letter says which.
-const CHOICES: [&str; 4] = ["take it", "leave it", "all that follow are taken", "none that follow is taken"];
 
 /// The most vendors that a message names.
 const MOST_NAMED: usize = 3;
@@ -64,13 +63,6 @@ pub(super) struct Taken {
     refused: BTreeSet<String>,
     /// What can be written: the path, its cell, what it would say.
     offered: Vec<Offered>,
-}
-
-/// A change that can be taken or left.
-struct Offered {
-    path: String,
-    at: String,
-    says: String,
 }
 
 /// What one of the files says.
@@ -194,46 +186,6 @@ impl Taken {
         of_path.into_iter().filter(|(_, all)| is_disputed(all)).map(|(path, _)| path.to_owned()).collect()
     }
 
-    /// Asks about each change whether it is taken; gives back the paths of those that are left.
-    fn choose(&self, opened: &Opened, shell: &mut Shell<'_>) -> Result<BTreeSet<String>, Failure> {
-        if !shell.environment.is_interactive {
-            let message = "--choose asks on a terminal; --leave PATH leaves a change out".to_owned();
-            return Err(Failure::Usage { message });
-        }
-        let mut left = BTreeSet::new();
-        let mut all = None;
-        for (at, one) in self.offered.iter().enumerate() {
-            let is_hidden = opened.decision().is_ok_and(|decision| decision.seals(&one.path));
-            let says = if is_hidden { "a price, sealed" } else { &one.says };
-            let ask = format!("{} of {}: {}: {says}  ({})", at + 1, self.offered.len(), one.path, one.at);
-            let is_taken = match all {
-                Some(is_taken) => is_taken,
-                None => {
-                    let question = Question {
-                        text: format!("{ask}\n"),
-                        ask,
-                        answers: CHOICES.map(str::to_owned).to_vec(),
-                        is_open: false,
-                        prompt: "t takes it, l leaves it, a takes it and all that follow, n leaves it and all that follow: ",
-                    };
-                    let said = shell.ask(&question)?.unwrap_or_default();
-                    let first = said.chars().next().map(|letter| letter.to_ascii_lowercase());
-                    // Whoever stops takes nothing more.
-                    all = match first {
-                        Some('a') => Some(true),
-                        Some('n') | None => Some(false),
-                        Some(_) => None,
-                    };
-                    all.unwrap_or(first == Some('t'))
-                }
-            };
-            if !is_taken {
-                left.insert(one.path.clone());
-            }
-        }
-        Ok(left)
-    }
-
     /// Tells both sides of what the files say differently.
     fn tell_disputes(&mut self, opened: &Opened) {
         for path in &self.disputed {
@@ -310,20 +262,6 @@ struct Group {
     /// Its cell, as people read it.
     at: String,
     values: Vec<(String, String)>,
-}
-
-impl Group {
-    fn offered(&self) -> Offered {
-        let says: Vec<String> = self
-            .values
-            .iter()
-            .map(|(path, value)| match path.strip_prefix(&format!("{}.", self.path)) {
-                Some(key) => format!("{key} = {value}"),
-                None => value.clone(),
-            })
-            .collect();
-        Offered { path: self.path.clone(), at: self.at.clone(), says: says.join(", ") }
-    }
 }
 
 /// Plans what can be written of some values; what the files cannot hold is left with its cell and the reason, and keeps

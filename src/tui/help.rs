@@ -88,6 +88,23 @@ fn place(canvas: &mut Canvas<'_>, area: Rect, line: &Line<'_>, action: &Action) 
     canvas.hit(area, action.clone());
 }
 
+/// The keys of a form or of a text over the page, as many as fit.
+pub(crate) fn draw_keys(canvas: &mut Canvas<'_>, foot: Rect, keys: Vec<(String, &str)>) {
+    let look = canvas.look;
+    let mut line = Line::default();
+    for (key, says) in keys {
+        let next = Line::from(vec![
+            look.span(format!("{key} "), Role::Key),
+            look.span(format!("{says}  "), Role::Faint),
+        ]);
+        if line_width(&line) + line_width(&next) > foot.width + 2 {
+            break;
+        }
+        line.spans.extend(next.spans);
+    }
+    canvas.line(foot, &line);
+}
+
 /// The lines of the help: keys and what they do, then the command that shows the same as plain text.
 pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
     let possible = state.possible_below();

@@ -13,6 +13,7 @@ use super::effect::{DiskChange, Removal};
 use super::form::Form;
 use super::keymap::Keymap;
 use super::page::panel;
+use super::page::ranking::next;
 use super::page::sensitivity::{Looked, look};
 use super::page::{self, Page, compare, cost};
 use super::session::Session;
@@ -359,6 +360,9 @@ impl State {
         let wanted = (self.page, self.criterion_at(), version);
         if self.beside.looked_for != Some(wanted) {
             self.beside.looked = look(session, self.page, wanted.1);
+            if self.page == Page::Ranking {
+                self.pages.to_find_out = next::look(session);
+            }
             if self.page == Page::Cost {
                 self.pages.cost.costs = cost::look(session);
             }
@@ -430,56 +434,27 @@ impl State {
     /// The actions that are possible on what lies below help, palette and questions.
     pub(crate) fn possible_below(&self) -> Vec<Action> {
         match self.screen {
-            Screen::Welcome => {
-                use Action::{
-                    Down, Help, Import, MakeSample, NewDecision, Open, Palette, Quit, Redraw, Suspend, Theme,
-                    Up,
-                };
-                let all = [
-                    NewDecision,
-                    Import,
-                    MakeSample,
-                    Down,
-                    Up,
-                    Open,
-                    Palette,
-                    Help,
-                    Theme,
-                    Redraw,
-                    Suspend,
-                    Quit,
-                ];
-                all.into_iter().filter(|action| self.has_way_to(action)).collect()
-            }
-            Screen::Picker => {
-                use Action::{
-                    Back, Down, First, Help, Import, Last, NewDecision, Open, Palette, Quit, Redraw, Suspend,
-                    Theme, Up,
-                };
-                let mut possible = vec![
-                    Open,
-                    NewDecision,
-                    Import,
-                    Down,
-                    Up,
-                    First,
-                    Last,
-                    Palette,
-                    Help,
-                    Theme,
-                    Redraw,
-                    Suspend,
-                    Quit,
-                ];
-                possible.retain(|action| self.has_way_to(action));
-                if self.session.is_some() {
-                    possible.push(Back);
-                }
-                possible
-            }
+            Screen::Welcome | Screen::Picker => self.start_actions(),
             Screen::Page => self.page_actions(),
             Screen::Wizard => wizard::possible(self),
         }
+    }
+
+    /// The actions of the first page, and of the choice among decisions.
+    fn start_actions(&self) -> Vec<Action> {
+        use Action::{
+            Back, Down, First, Help, Import, Last, MakeSample, NewDecision, Open, Palette, Quit, Redraw,
+            Suspend, Theme, Up,
+        };
+        let own: &[Action] = if self.screen == Screen::Picker {
+            &[Open, NewDecision, Import, Down, Up, First, Last]
+        } else {
+            &[NewDecision, Import, MakeSample, Down, Up, Open]
+        };
+        let both = [Palette, Help, Theme, Redraw, Suspend, Quit];
+        let back = Some(Back).filter(|_| self.screen == Screen::Picker && self.session.is_some());
+        let all = own.iter().cloned().chain(both).chain(back);
+        all.filter(|action| self.has_way_to(action)).collect()
     }
 
     /// Whether an action that is a command has the commands it needs.

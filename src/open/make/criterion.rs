@@ -1,6 +1,7 @@
 //! A new criterion, with its group, and the weights that make room for it.
 
 use super::{NewCriterion, as_read, criteria_file, ids_of, number, refuse_id, unfit};
+use crate::decision::panel::Evaluator;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, Decision, FactId, Weight, make_room};
 use crate::files::edit::{Edit, EditError, block, quoted};
@@ -101,19 +102,33 @@ pub(super) fn own_weights(opened: &Opened, new: &NewCriterion) -> Result<Vec<Edi
     let (id, weight, siblings) = added_among(decision, new)?;
     let mut edits = Vec::new();
     for evaluator in &panel.evaluators {
-        let own: Option<Vec<Weight>> =
-            siblings.iter().map(|one| evaluator.weights.get(&one.id).cloned()).collect();
-        let Some(own) = own.filter(|own| !own.is_empty()) else { continue };
         let Some(mut edit) = as_read(opened, &opened.texts.panel_file(evaluator.id.as_str())) else {
             continue;
         };
-        for (id, weight) in with_room_for(decision, &siblings, own, (id, &weight))? {
-            let path = format!("panel.{}.weights.{id}", evaluator.id);
-            edit.after = set_in(&edit, &path, &weight.to_string())?;
+        own_room_for(decision, evaluator, &siblings, (id, &weight), &mut edit)?;
+        if edit.after != edit.before {
+            edits.push(edit);
         }
-        edits.push(edit);
     }
     Ok(edits)
+}
+
+/// Has the own weights of an evaluator make room for a criterion, where they weigh those beside it.
+pub(in crate::open) fn own_room_for(
+    decision: &Decision,
+    evaluator: &Evaluator,
+    siblings: &[&Criterion],
+    added: (&str, &Weight),
+    edit: &mut Edit,
+) -> Result<(), EditError> {
+    let own: Option<Vec<Weight>> =
+        siblings.iter().map(|one| evaluator.weights.get(&one.id).cloned()).collect();
+    let Some(own) = own.filter(|own| !own.is_empty()) else { return Ok(()) };
+    for (id, weight) in with_room_for(decision, siblings, own, added)? {
+        let path = format!("panel.{}.weights.{id}", evaluator.id);
+        edit.after = set_in(edit, &path, &weight.to_string())?;
+    }
+    Ok(())
 }
 
 /// What a new criterion adds to the criteria that are there, with its weight and those beside it: itself, or its group where

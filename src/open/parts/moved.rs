@@ -8,7 +8,7 @@ use crate::decision::{Criterion, Decision, Weight};
 use crate::files::edit::{Edit, EditError, block, quoted};
 use crate::open::Opened;
 use crate::open::edit::set_in;
-use crate::open::make::criterion::with_room_for;
+use crate::open::make::criterion::{own_room_for, with_room_for};
 use crate::open::make::{as_read, number};
 
 /// What would be written to move a criterion, or a group with all under it, into another group.
@@ -141,12 +141,5 @@ fn own_room(
     let is_of = |id: &str| opened.texts.panel_file(id) == edit.file;
     let panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
     let Some(evaluator) = panel.into_iter().find(|one| is_of(one.id.as_str())) else { return Ok(()) };
-    let own: Option<Vec<Weight>> =
-        place.siblings.iter().map(|one| evaluator.weights.get(&one.id).cloned()).collect();
-    let Some(own) = own.filter(|own| !own.is_empty()) else { return Ok(()) };
-    for (id, weight) in with_room_for(decision, &place.siblings, own, (place.criterion.id.as_str(), weight))?
-    {
-        edit.after = set_in(edit, &format!("panel.{}.weights.{id}", evaluator.id), &weight.to_string())?;
-    }
-    Ok(())
+    own_room_for(decision, evaluator, &place.siblings, (place.criterion.id.as_str(), weight), edit)
 }

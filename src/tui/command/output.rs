@@ -1,17 +1,16 @@
 //! What a command printed, or what it asks, over the page.
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 use tui_input::{Input, InputRequest};
 
 use super::{CommandResult, Prompt};
 use crate::exit::Exit;
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, line_width, width, wrap};
+use crate::tui::canvas::{Canvas, width, wrap};
 use crate::tui::draw::{draw_box, draw_input};
 use crate::tui::form::Form;
 use crate::tui::grid::first_row;
-use crate::tui::help::first_key;
+use crate::tui::help::{draw_keys as draw_keys_of, first_key};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
@@ -285,18 +284,7 @@ fn draw_keys(state: &State, canvas: &mut Canvas<'_>, foot: Rect, output: &Output
         keys.push((key(Action::Copy), "copy"));
         keys.push((key(Action::Down), "move"));
     }
-    let mut line = Line::default();
-    for (key, says) in keys {
-        let next = Line::from(vec![
-            look.span(format!("{key} "), Role::Key),
-            look.span(format!("{says}  "), Role::Faint),
-        ]);
-        if line_width(&line) + line_width(&next) > foot.width + 2 {
-            break;
-        }
-        line.spans.extend(next.spans);
-    }
-    canvas.line(foot, &line);
+    draw_keys_of(canvas, foot, keys);
 }
 
 /// A line without its first columns.

@@ -5,10 +5,10 @@ use ratatui::text::Line;
 
 use super::{Form, Takes};
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, line_width, width, wrap};
+use crate::tui::canvas::{Canvas, width, wrap};
 use crate::tui::draw::{draw_box, draw_field};
 use crate::tui::grid::first_row;
-use crate::tui::help::first_key;
+use crate::tui::help::{draw_keys, first_key};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
@@ -18,7 +18,6 @@ const LIST: usize = 8;
 const WIDEST: u16 = 84;
 
 pub(crate) fn draw_form(state: &State, canvas: &mut Canvas<'_>, area: Rect, form: &Form) {
-    let look = canvas.look;
     let wide = area.width.saturating_sub(6).clamp(20, WIDEST);
     let shown = form.shown();
     let field = &form.fields[form.at];
@@ -60,19 +59,7 @@ pub(crate) fn draw_form(state: &State, canvas: &mut Canvas<'_>, area: Rect, form
         canvas.text(Rect { y, height: 1, ..fields }.intersection(fields), text, *role);
         y += 1;
     }
-    let keys = keys(state, form, !listed.is_empty());
-    let mut line = Line::default();
-    for (key, says) in keys {
-        let next = Line::from(vec![
-            look.span(format!("{key} "), Role::Key),
-            look.span(format!("{says}  "), Role::Faint),
-        ]);
-        if line_width(&line) + line_width(&next) > foot.width + 2 {
-            break;
-        }
-        line.spans.extend(next.spans);
-    }
-    canvas.line(foot, &line);
+    draw_keys(canvas, foot, keys(state, form, !listed.is_empty()));
 }
 
 /// The keys of a form, those that matter most first.

@@ -1,7 +1,7 @@
 //! Ranking: who is ahead, by how much, who is out and why.
 
 mod list;
-mod next;
+pub(crate) mod next;
 mod why;
 
 use ratatui::layout::Rect;

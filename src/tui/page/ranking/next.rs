@@ -19,6 +19,28 @@ const MOST: usize = 3;
 /// The rows that it takes, with one free above.
 const ROWS: u16 = 5;
 
+/// What to find out first, in words; nothing of a large decision, where only the page of gaps works it out.
+pub(crate) fn look(session: &Session) -> Option<String> {
+    if is_large(session.decision()) {
+        return None;
+    }
+    let evaluation = &session.evaluation;
+    let open = gaps(evaluation, false);
+    let first = open.first()?;
+    let others = match open.len() - 1 {
+        0 => String::new(),
+        count => format!(", and {count} more"),
+    };
+    let what = first.reads().next().map_or_else(|| first.fact.to_string(), str::to_owned);
+    let hangs = if first.gates.is_empty() {
+        let digits = evaluation.shown_decimals().points;
+        format!("{} points hang on it", first.at_stake().fixed(digits))
+    } else {
+        "a must-have hangs on it".to_owned()
+    };
+    Some(format!("find out of {}: {what} ({hangs}){others}", first.vendor.name()))
+}
+
 /// What is to be done, what matters most first.
 fn steps(state: &State, session: &Session) -> Vec<(Action, String)> {
     let evaluation = &session.evaluation;
@@ -33,23 +55,8 @@ fn steps(state: &State, session: &Session) -> Vec<(Action, String)> {
     if errors > 0 {
         steps.push((Action::Go(Page::Check), "mend the files: what you see is older".to_owned()));
     }
-    // Of a large decision only the page works them out.
-    let open = if is_large(session.decision()) { Vec::new() } else { gaps(evaluation, false) };
-    if let Some(first) = open.first() {
-        let digits = evaluation.shown_decimals().points;
-        let hanging = first.at_stake().fixed(digits);
-        let others = match open.len() - 1 {
-            0 => String::new(),
-            count => format!(", and {count} more"),
-        };
-        let what = first.reads().next().map_or_else(|| first.fact.to_string(), str::to_owned);
-        let hangs = if first.gates.is_empty() {
-            format!("{hanging} points hang on it")
-        } else {
-            "a must-have hangs on it".to_owned()
-        };
-        let text = format!("find out of {}: {what} ({hangs}){others}", first.vendor.name());
-        steps.push((Action::Go(Page::Gaps), text));
+    if let Some(text) = &state.pages.to_find_out {
+        steps.push((Action::Go(Page::Gaps), text.clone()));
     }
     if evaluation.ranked().count() > 1 && !is_large(session.decision()) {
         steps.push((Action::Go(Page::Robustness), "see what would change the first place".to_owned()));
