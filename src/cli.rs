@@ -56,7 +56,7 @@ mod weights;
 
 use std::ffi::OsString;
 
-use clap::FromArgMatches;
+use clap::{CommandFactory as _, FromArgMatches};
 use clap::error::ErrorKind;
 
 use crate::decision::Status;
@@ -74,7 +74,10 @@ pub use tui::commands;
 ///
 /// - `arguments`: with the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, shell: &mut Shell<'_>) -> Exit {
-    let matches = help::command().try_get_matches_from(arguments);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Helps are put together where one is asked for or a line cannot be understood.
+    let matches = Args::command().try_get_matches_from(&arguments);
+    let matches = matches.or_else(|_| help::command().try_get_matches_from(&arguments));
     let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => return parse_failure(&error, shell),
