@@ -49,6 +49,13 @@ TRIALS = [
         ("vendors.birch.facts.insured", "false", ("fact", "insured", "birch", None, "no")),
         ("vendors.cedar.ratings.culture", 5, ("fact", "culture", "cedar")),
     ]),
+    (".ci/live", "printed", [
+        ("vendors.cedar.facts.clamped", 95, ("fact", "clamped", "cedar")),
+        ("vendors.ash.facts.places", 1, ("fact", "places", "ash")),
+        ("vendors.beech.facts.cn-trim-5", 90, ("fact", "cn-trim-5", "beech")),
+        ("vendors.dogwood.facts.without", 3, ("fact", "without", "dogwood")),
+        ("vendors.ash.facts.fr-classic", 50, ("fact", "fr-classic", "ash")),
+    ]),
     (".ci/live", "skip", [
         ("criteria.care.weight", 4, ("weight", "care")),
         ("vendors.aa.facts.setup", '{ not_applicable = true, reason = "none" }',

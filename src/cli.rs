@@ -56,8 +56,8 @@ mod weights;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory as _, FromArgMatches};
 use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches};
 
 use crate::decision::Status;
 use crate::features::Feature;

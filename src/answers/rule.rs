@@ -3,7 +3,7 @@
 use crate::answers::document::{Block, Cell, Section, Table, Tone};
 use crate::answers::findings::Findings;
 use crate::answers::weights;
-use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
+use crate::decision::{BidField, Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::words::rounding;
 use crate::score::Evaluation;
 use crate::score::field::deciding_minimums;
@@ -63,7 +63,11 @@ fn criteria(findings: &Findings<'_>) -> Table {
             Cell::toned(percent.plain(2), tone),
             Cell::toned(findings.decision.max_points(criterion).plain(4), tone),
             scale(criterion, &evaluation.decision.rule).into(),
-            criterion.minimum.as_ref().map_or_else(String::new, |minimum| minimum.percent().plain(4)).into(),
+            criterion
+                .minimum
+                .as_ref()
+                .map_or_else(String::new, |minimum| minimum.map(|least| least.percent().plain(4)).to_string())
+                .into(),
         ]);
         row.depth = criterion.depth();
     }
@@ -131,10 +135,15 @@ fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
     if let Some(minimum) = &rule.minimum {
         terms.push(("Least score".to_owned(), format!("{minimum}; a vendor below is not awardable")));
     }
-    if !deciding_minimums(&evaluation.decision).is_empty() {
-        let field = "a bid that is known to miss a minimum of quality sets no price for the others";
-        terms.push(("Whose bids are compared".to_owned(), field.to_owned()));
-    }
+    let field = match rule.field {
+        BidField::Offered => Some("all that were handed in, also of those that are out or have withdrawn"),
+        BidField::Admitted => Some("those that fail no must-have, also below a minimum"),
+        BidField::AboveMinimum if deciding_minimums(&evaluation.decision).is_empty() => None,
+        BidField::AboveMinimum => {
+            Some("a bid that is known to miss a minimum of quality sets no price for the others")
+        }
+    };
+    terms.extend(field.map(|field| ("Whose bids are compared".to_owned(), field.to_owned())));
     terms.push(("Fingerprint of the rule".to_owned(), evaluation.digest.rule.to_string()));
     terms
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CriterionId, FactId, Scale, Share, Unknown, Value, Weight};
+use super::{CriterionId, FactId, Minimum, Scale, Share, Unknown, Value, Weight};
 use crate::exact::{Exact, Rounding};
 
 /// A criterion: a leaf is scored, one with others under it is a group.
@@ -21,7 +21,7 @@ pub struct Criterion {
     /// The weight among its siblings and in the whole.
     pub(super) share: Shares,
     /// The value below which a vendor is not awardable.
-    pub minimum: Option<Value>,
+    pub minimum: Option<Minimum<Value>>,
     /// What a scored criterion has and a group has not.
     pub leaf: Option<Leaf>,
     /// Remarks.

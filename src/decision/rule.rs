@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::total::{TotalFormula, Wins};
-use super::{CriterionId, PanelRule, Points, Weight};
+use super::{CriterionId, Minimum, PanelRule, Points, Weight};
 use crate::exact::Rounding;
 
 /// How values become points, a score and a rank.
@@ -21,8 +21,11 @@ pub struct Rule {
     pub total_rounding: Option<Rounding>,
     /// What counts when a fact is not known; a criterion may say its own.
     pub unknown: Unknown,
-    /// The score below which a vendor is not awardable.
-    pub minimum: Option<Points>,
+    /// The score that a vendor must come up to, to be awardable.
+    pub minimum: Option<Minimum<Points>>,
+    /// Whose bids scales that look at others compare.
+    #[serde(skip_serializing_if = "is_default")]
+    pub field: BidField,
     /// Criteria and groups whose points are compared in turn when scores are equal.
     pub ties: Vec<CriterionId>,
     /// Whether no formula gives fewer points than none.
@@ -67,6 +70,11 @@ impl Rule {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_default(field: &BidField) -> bool {
+    *field == BidField::default()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_true(is: &bool) -> bool {
     *is
 }
@@ -81,12 +89,38 @@ impl Default for Rule {
             total_rounding: None,
             unknown: Unknown::default(),
             minimum: None,
+            field: BidField::default(),
             ties: Vec::new(),
             has_floor: true,
             has_cap: true,
             panel: None,
             total: None,
             is_sealed: false,
+        }
+    }
+}
+
+/// Whose bids price formulas and relative scales compare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BidField {
+    /// All that were handed in, also those that were withdrawn, or are out, since.
+    Offered,
+    /// Those that take part and fail no must-have.
+    Admitted,
+    /// Those of them that fail no minimum that does not itself depend on the field.
+    #[default]
+    AboveMinimum,
+}
+
+impl BidField {
+    /// As the files write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            BidField::Offered => "offered",
+            BidField::Admitted => "admitted",
+            BidField::AboveMinimum => "above_minimum",
         }
     }
 }

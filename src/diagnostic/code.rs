@@ -175,7 +175,7 @@ codes! {
     Contradiction "C031" Error "Comparisons of weights that cannot hold together"
         "No weights satisfy all of the comparisons that the message names, or only a single choice of weights does, so none can be drawn. Without any one of them the rest could hold."
     UnfitFormula "C032" Error "A formula that cannot stand here"
-        "`scale = { expr = \"lowest(admitted, facts.price) / facts.price\" }` states a formula as the tender prints it, `scale = { formula = \"ch.linear-span\", numbers = { max = 30, span = 0.5 } }` takes one of `weigh formula list`. Such a scale reads the one fact of its criterion, the numbers that it is given and needs; it compares the bids that pass the must-haves and minimums. Facts that are worked out (`[facts.X] expr`), numbers with names (`[names.X] expr`) and conditions of must-haves (`when`) come before any points: they read facts, needs, what quotes come to and figures of all bids (`offered`). `weigh guide formulas` has the language."
+        "`scale = { expr = \"lowest(admitted, facts.price) / facts.price\" }` states a formula as the tender prints it, `scale = { formula = \"ch.linear-span\", numbers = { max = 30, span = 0.5 } }` takes one of `weigh formula list`. Such a scale reads the one fact of its criterion, the numbers that it is given and needs; it compares the bids that `[rule] field` names, by default those that pass the must-haves and minimums, and names the same set. Facts that are worked out (`[facts.X] expr`), numbers with names (`[names.X] expr`) and conditions of must-haves (`when`) come before any points: they read facts, needs, what quotes come to and figures of all bids (`offered`). `weigh guide formulas` has the language."
     FactIsWorkedOut "C033" Error "A vendor states a fact that is worked out"
         "The criteria file works the fact out for every vendor, `[facts.X] expr`, so no vendor file may state it: two answers to one question would be there. Delete it in the vendor file, or `expr` in the criteria file."
     NoResult "C034" Warning "A formula without a result"
@@ -261,6 +261,9 @@ codes! {
         "Where the decision says `items = \"languages\"` or `\"countries\"`, each is the same by its ISO code and by its English name, a language by its own name too. This one is none of these, so it stands for nothing that is asked for: write the code. The country of a vendor is a code of ISO 3166-1: GB and not UK."
     BadCount "V032" Error "A count that cannot be"
         "A share that was counted says how many of how many, in whole numbers: `{ yes = 7, of = 8 }`. No more say yes than were asked, and no more were asked than there are (`population`). It is a share in per cent, so money and times have none. weigh makes a range of it by how few were asked (Wilson's interval): of 8 references 7 are 58.88 to 97.17 %, and not 87.5 for sure."
+
+    TypedFigure "V033" Warning "A number that the bids make, and that somebody typed"
+        "The end of a scale, or a number of its formula, is just what the bids come to now: the lowest, the highest, their mean, or a plain multiple of the lowest. Where a bid is added, changed or withdrawn it would have to be typed anew, and nobody would be told. A formula, `scale = { expr = \"...\" }`, works it out from the bids each time; where the number is the rule's own and only happens to be that, leave it."
 
     NoSourceSince "E001" Warning "A fact that was changed and has no source since"
         "The source and the day belonged to the value before. Say where the new value comes from: `weigh set PATH VALUE --source \"...\" --as-of DAY`, or in the file."

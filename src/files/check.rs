@@ -4,6 +4,7 @@
 
 mod asked;
 mod countries;
+mod figures;
 mod gates;
 mod names;
 mod numbers;
@@ -25,7 +26,9 @@ use crate::decision::criterion::depends_on_field;
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{Criterion, CriterionId, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
+use crate::decision::{
+    BidField, Criterion, CriterionId, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test,
+};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
 use crate::exact::Exact;
 use crate::parallel;
@@ -67,6 +70,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     numbers::check(draft, &leaves, vendors, &said_of, &mut found);
     listed.add(found, problems);
     stated::check(draft, &leaves, &said_of, problems);
+    figures::check(draft, &leaves, &said_of, problems);
     drop(said_of);
     let reads = Reads::of(draft, &leaves);
     let check_vendor = |vendor: &ReadVendor| {
@@ -111,6 +115,9 @@ fn drop_capped(problems: &mut Problems) {
 
 /// Says of minimums that depend on the field of bids that a bid below them stays in it.
 fn note_minimums_of_field(draft: &Draft, problems: &mut Problems) {
+    if draft.rule.field != BidField::AboveMinimum {
+        return;
+    }
     let criteria: Vec<&Criterion> = draft.criteria.iter().map(|(criterion, _)| criterion).collect();
     let mut top = (0..criteria.len()).filter(|&at| criteria[at].parent.is_none());
     let of_score = draft.minimum.filter(|_| top.any(|at| depends_on_field(&criteria, at)));

@@ -5,8 +5,10 @@ mod basis;
 mod demand;
 mod derivations;
 mod explained;
+mod field;
 mod gate;
 pub(crate) mod judgements;
+mod minimum;
 mod outbound;
 mod ranges;
 mod total;
@@ -17,6 +19,7 @@ mod weights;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use self::minimum::MinimumEntry;
 use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
 use super::needs::Needs;
@@ -31,8 +34,8 @@ use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::total::Wins;
 use crate::decision::{
-    Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share, Uncertainty,
-    Unknown, Weight, derived,
+    BidField, Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share,
+    Uncertainty, Unknown, Weight, derived,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::exact::{Exact, Rounding};
@@ -109,8 +112,8 @@ toml_table! {
         under: Name,
         /// The weight among its siblings.
         weight: Weight [required],
-        /// The value from 0 to 100 below which a vendor is not awardable.
-        minimum: Percent,
+        /// The value from 0 to 100 below which a vendor is not awardable; { above = 60 } where only more is enough.
+        minimum: MinimumEntry<Percent>,
         /// The unit in which the scale counts, such as "EUR/h".
         unit: Name,
         /// The fact that is scored; the criterion's id when left out.
@@ -141,8 +144,11 @@ toml_table! {
         rounding: RoundingEntry,
         /// What counts when a fact is not known: "worst" when left out.
         unknown: Unknown,
-        /// The score below which a vendor is not awardable, in points of the total.
-        minimum: NotNegative,
+        /// The score below which a vendor is not awardable, in points of the total; { above = 60 } where only more is enough.
+        minimum: MinimumEntry<NotNegative>,
+        /// Whose bids price formulas compare: "above_minimum" when left out, that is those that fail no must-have and no
+        /// minimum; "admitted", also those below a minimum; "offered", also those that are out or were withdrawn since.
+        field: BidField,
         /// Criteria or groups whose points are compared in turn when scores are equal.
         ties: Vec<Spanned<Name>>,
         /// What a price formula gives below 0 points: "zero" when left out, or "none" for what it comes to.
@@ -336,6 +342,7 @@ pub(crate) fn build(
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
     let explained =
         explained::add(file.explained.map_or_else(Vec::new, |all| all.value.0), &mut gates, problems);
+    field::check_sets(rule.rule.field, &criteria, problems);
     check_price(&rule, &criteria, &gates, &parents.absent, problems);
     let disclosure = DisclosureEntry::build(file.disclosure, problems);
     let publication = NoticeEntry::build(file.notice);
@@ -386,24 +393,24 @@ fn check_minimum(rule: &Rules, problems: &mut Problems) {
         }
         return;
     }
-    if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
-        && minimum.value.0 > *points.exact()
-    {
-        let message = format!("the minimum {} is above the {points} points there are", minimum.value.0);
+    let (Some(minimum), points) = (&rule.minimum, rule.rule.points.exact()) else { return };
+    let (number, span) = (minimum.value.0.least(), minimum.span);
+    if *number > *points || (minimum.value.0.is_strict() && number == points) {
+        let message = if number == points {
+            format!("there are {points} points, so that nobody has more")
+        } else {
+            format!("the minimum {number} is above the {points} points there are")
+        };
         problems.push(
-            Diagnostic::new(Code::MinimumTooHigh, minimum.span, message)
+            Diagnostic::new(Code::MinimumTooHigh, span, message)
                 .help("the minimum is in points of the total score"),
         );
     }
-    if let (Some(minimum), points) = (&rule.minimum, rule.rule.points.exact())
-        && *points >= Exact::from(10)
-        && minimum.value.0 > Exact::ZERO
-        && minimum.value.0 < Exact::ONE
-    {
-        let (number, meant) = (&minimum.value.0, &minimum.value.0 * points);
+    if *points >= Exact::from(10) && *number > Exact::ZERO && *number < Exact::ONE {
+        let meant = number * points;
         let message = format!("{number} counts as {number} of {points} points, and not as {meant}");
         problems.push(
-            Diagnostic::new(Code::OtherNotation, minimum.span, message)
+            Diagnostic::new(Code::OtherNotation, span, message)
                 .help(format!("write {meant} where {meant} of {points} points are meant")),
         );
     }
@@ -412,7 +419,7 @@ fn check_minimum(rule: &Rules, problems: &mut Problems) {
 /// The rule with the places that checks point at.
 struct Rules {
     rule: Rule,
-    minimum: Option<Spanned<NotNegative>>,
+    minimum: Option<Spanned<MinimumEntry<NotNegative>>>,
     weights_span: Option<Span>,
     panel_span: Option<Span>,
     otherwise_span: Option<Span>,
@@ -456,7 +463,8 @@ impl Rules {
             criterion_rounding,
             total_rounding,
             unknown: entry.unknown.map_or_else(Unknown::default, |unknown| unknown.value),
-            minimum: entry.minimum.as_ref().map(|minimum| minimum.value.0.clone().into()),
+            minimum: entry.minimum.as_ref().map(|entry| entry.value.0.map(|least| least.clone().into())),
+            field: entry.field.map(|field| field.value).unwrap_or_default(),
             ties: ties.iter().map(|tie| CriterionId::new(tie.value.0.clone())).collect(),
             has_floor: entry.floor.is_none_or(|word| word.value.0),
             has_cap: entry.cap.is_none_or(|word| word.value.0),

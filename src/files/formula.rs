@@ -12,7 +12,7 @@ use super::values::{OrNeed, Positive};
 use super::words::FORMULA_WORDS;
 use crate::decision::formula::catalogue::{self, Published};
 use crate::decision::formula::{self, Formula};
-use crate::decision::{Scale, StatedFormula};
+use crate::decision::{FieldFormula, Scale, StatedFormula};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::text::suggest::{did_you_mean, hint, listed};
@@ -38,6 +38,16 @@ toml_table! {
         numbers: NumberTable,
         /// What it comes to for full points; 1 when left out.
         full: Positive,
+    }
+}
+
+toml_table! {
+    /// A formula as the tender prints it that comes to points, of the most that the criterion has by its weight.
+    struct PointsFormula {
+        /// The formula, such as "30 * lowest(admitted, facts.price) / facts.price".
+        points_expr: FormulaText [required],
+        /// Numbers that it calls `names.X`, or needs such as "needs.budget".
+        numbers: NumberTable,
     }
 }
 
@@ -152,6 +162,18 @@ impl TypedFormula {
         let published = needs.with_names(Published::typed(expr.value.0.clone()));
         let place = (expr.span, Some(expr.value.0.text()));
         build(published, place, (self.numbers, self.full), needs, problems)
+    }
+}
+
+impl PointsFormula {
+    pub(super) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
+        let typed = TypedFormula { expr: self.points_expr, numbers: self.numbers, full: None };
+        let scale = typed.build(needs, problems)?;
+        let formula = match scale.formula() {
+            Some(FieldFormula::Stated(formula)) => formula.as_points(),
+            Some(FieldFormula::Price(_) | FieldFormula::Relative { .. }) | None => return Some(scale),
+        };
+        Some(Scale::stated(formula))
     }
 }
 

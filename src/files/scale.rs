@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::formula::{PublishedFormula, TypedFormula};
+use super::formula::{PointsFormula, PublishedFormula, TypedFormula};
 use super::needs::Needs;
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, MOST_LISTED, NonEmpty, Problems, Spanned, shortened, toml_table, wrong_type};
@@ -198,12 +198,13 @@ pub(crate) enum ScaleEntry {
     Relative(Relative),
     Published(PublishedFormula),
     Typed(TypedFormula),
+    TypedPoints(PointsFormula),
 }
 
 /// The key that tells each kind of scale, and how to read the kind.
 type ScaleKind = (&'static str, fn(&Node, &mut Problems) -> Option<ScaleEntry>);
 
-const KINDS: [ScaleKind; 12] = [
+const KINDS: [ScaleKind; 13] = [
     ("worst", |n, p| Ends::read(n, p).map(ScaleEntry::Ends)),
     ("best", |n, p| Ends::read(n, p).map(ScaleEntry::Ends)),
     ("points", |n, p| Points::read(n, p).map(ScaleEntry::Points)),
@@ -215,6 +216,7 @@ const KINDS: [ScaleKind; 12] = [
     ("rating", |n, p| Rating::read(n, p).map(ScaleEntry::Rating)),
     ("formula", read_formula),
     ("expr", |n, p| TypedFormula::read(n, p).map(ScaleEntry::Typed)),
+    ("points_expr", |n, p| PointsFormula::read(n, p).map(ScaleEntry::TypedPoints)),
     ("relative", |n, p| Relative::read(n, p).map(ScaleEntry::Relative)),
 ];
 
@@ -269,7 +271,7 @@ impl FromToml for ScaleEntry {
             "oneOf": [
                 Ends::schema(), Points::schema(), Levels::schema(), YesNo::schema(), Peak::schema(),
                 Covers::schema(), Rating::schema(), Price::schema(), PublishedFormula::schema(),
-                TypedFormula::schema(), Relative::schema(),
+                TypedFormula::schema(), PointsFormula::schema(), Relative::schema(),
             ],
         })
     }
@@ -310,6 +312,7 @@ impl Spanned<ScaleEntry> {
             ScaleEntry::Price(price) => build_price(price, span, needs, problems),
             ScaleEntry::Published(entry) => entry.build(needs, problems),
             ScaleEntry::Typed(entry) => entry.build(needs, problems),
+            ScaleEntry::TypedPoints(entry) => entry.build(needs, problems),
             ScaleEntry::Relative(relative) => {
                 Some(Scale::relative(relative.relative?.value == DirectionWord::Higher))
             }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::node::Node;
 use super::read::{FromToml, Problems, shortened};
 use super::values::Name;
-use crate::decision::Unknown;
 use crate::decision::aliases::Vocabulary;
 use crate::decision::cost_basis::Discounting;
 use crate::decision::demand::AnsweredOf;
@@ -18,6 +17,7 @@ use crate::decision::quote::{
 use crate::decision::total::Wins;
 use crate::decision::uncertainty::FactDraw;
 use crate::decision::vendor::{KINDS, SHORES};
+use crate::decision::{BidField, Unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::same_word;
 use crate::text::suggest::{did_you_mean, listed};
@@ -65,6 +65,11 @@ words!(Unknown {
     "middle" => Unknown::Middle,
     "best" => Unknown::Best,
     "skip" => Unknown::Skip,
+});
+words!(BidField {
+    "offered" => BidField::Offered,
+    "admitted" => BidField::Admitted,
+    "above_minimum" => BidField::AboveMinimum,
 });
 words!(Wins {
     "highest" => Wins::Highest,

@@ -2,7 +2,7 @@
 //! ranking stays in it.
 
 use crate::decision::criterion::is_under;
-use crate::decision::{Criterion, Value};
+use crate::decision::{Criterion, Minimum, Value};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, VendorResult};
 
@@ -25,14 +25,14 @@ pub fn conditions(record: &Evaluation) -> Vec<String> {
     let skipped = left_out("is not known of", |knowledge| knowledge != Knowledge::NotApplicable);
     let inapplicable = left_out("does not apply to", |knowledge| knowledge == Knowledge::NotApplicable);
     // Whether weights decide if a vendor comes up to a minimum: some of its values are below it, and some are not.
-    let is_moved = |vendor: &VendorResult, minimum: &Value, group: Option<usize>| {
+    let is_moved = |vendor: &VendorResult, minimum: &Minimum<Value>, group: Option<usize>| {
         let is_within = |at: usize| group.is_none_or(|group| is_under(criteria, at, group));
-        let is_below = |(at, _): (usize, &Criterion)| vendor.cells[at].highest() < minimum;
+        let is_below = |(at, _): (usize, &Criterion)| !minimum.is_met_by(vendor.cells[at].highest());
         let within: Vec<bool> = record.leaves().filter(|(at, _)| is_within(*at)).map(is_below).collect();
         takes_part(vendor) && within.contains(&true) && within.contains(&false)
     };
     let of_score = record.decision.rule.minimum.as_ref().and_then(|minimum| {
-        let minimum = minimum.over(&record.decision.rule.points)?;
+        let minimum = minimum.map(|least| least.over(&record.decision.rule.points).unwrap_or_default());
         // Whoever has fewer points than another falls below it first, where what they may turn out to be is equal.
         let is_doubtful = record.ranked().any(|vendor| vendor.lowest != vendor.highest);
         let is_moved = |vendor: &&VendorResult| {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::decision::{Decision, Points, Share, Value, VendorId, Weight};
+use crate::decision::{Decision, Minimum, Points, Share, Value, VendorId, Weight};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Cell, Evaluation, Knowledge, VendorResult};
@@ -24,12 +24,50 @@ pub(crate) struct VendorCurve {
     /// Index in the evaluation of the decision without roundings.
     pub(crate) vendor: usize,
     pub(crate) curve: Curve,
-    /// The weights at which no minimum keeps it out; the first above the second where one always does.
-    pub(crate) within: [Exact; 2],
+    pub(crate) within: Within,
 }
 
-const ALWAYS: [Exact; 2] = [Exact::ZERO, Exact::ONE];
-const NEVER: [Exact; 2] = [Exact::ONE, Exact::ZERO];
+/// The weights at which no minimum keeps a vendor out.
+#[derive(Clone, Debug)]
+pub(crate) struct Within {
+    /// The lowest and the highest; the first above the second where a minimum always keeps it out.
+    pub(crate) ends: [Exact; 2],
+    /// Whether it is out at an end itself, since it has to come to more than a minimum there.
+    is_open: [bool; 2],
+}
+
+impl Within {
+    const ALWAYS: Within = Within { ends: [Exact::ZERO, Exact::ONE], is_open: [false; 2] };
+    const NEVER: Within = Within { ends: [Exact::ONE, Exact::ZERO], is_open: [false; 2] };
+
+    pub(crate) fn contains(&self, t: &Exact) -> bool {
+        let [low, high] = &self.ends;
+        (low < t || (low == t && !self.is_open[0])) && (t < high || (t == high && !self.is_open[1]))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        let [low, high] = &self.ends;
+        low > high || (low == high && self.is_open.contains(&true))
+    }
+
+    /// Leaves the weights at which something comes up to its minimum.
+    fn narrow(&mut self, limit: &Limit) {
+        let Some(root) = limit.root() else {
+            if !limit.holds(&Exact::ZERO) {
+                *self = Within::NEVER;
+            }
+            return;
+        };
+        let side = usize::from(limit.of[1].is_negative());
+        let end = &self.ends[side];
+        let is_tighter = if side == 0 { root > *end } else { root < *end };
+        if is_tighter {
+            (self.ends[side], self.is_open[side]) = (root, limit.is_strict);
+        } else if root == *end {
+            self.is_open[side] |= limit.is_strict;
+        }
+    }
+}
 
 impl Curve {
     /// The score when the weight is `t`; `t` from 0 to 1.
@@ -187,7 +225,7 @@ pub(crate) fn points_of(means: &Means<'_>, there: &Evaluation) -> Vec<VendorCurv
     let level = |(vendor, at): (usize, usize)| {
         let result = &there.vendors[at];
         let num = [result.score.exact().clone(), Exact::ZERO];
-        let within = if result.exclusions.is_empty() { ALWAYS } else { NEVER };
+        let within = if result.exclusions.is_empty() { Within::ALWAYS } else { Within::NEVER };
         VendorCurve { vendor, curve: Curve { num, den: [Exact::ONE, Exact::ZERO] }, within }
     };
     both(means, there).into_iter().map(level).collect()
@@ -209,7 +247,7 @@ fn vendor_curve(means: &Means<'_>, criterion: usize, (vendor, at): (usize, usize
     let plain = &*means.evaluation.decision;
     let result = &means.evaluation.vendors[at];
     let group = &means.of(criterion)[at];
-    let within = within(plain, result, criterion, group).unwrap_or(NEVER);
+    let within = within(plain, result, criterion, group);
     VendorCurve { vendor, curve: curve(plain, result, criterion, group), within }
 }
 
@@ -222,17 +260,21 @@ pub(crate) struct Play {
 }
 
 /// By how much a minimum is reached, `a + b t`, in some unit above zero.
-struct Limit([Exact; 2]);
+struct Limit {
+    of: [Exact; 2],
+    is_strict: bool,
+}
 
 impl Limit {
     fn holds(&self, t: &Exact) -> bool {
-        let Limit([start, slope]) = self;
-        !(start + &(slope * t)).is_negative()
+        let [start, slope] = &self.of;
+        let reached = start + &(slope * t);
+        if self.is_strict { reached > Exact::ZERO } else { !reached.is_negative() }
     }
 
     /// The weight at which it is reached or lost.
     fn root(&self) -> Option<Exact> {
-        let Limit([start, slope]) = self;
+        let [start, slope] = &self.of;
         (&Exact::ZERO - start).over(slope)
     }
 }
@@ -440,7 +482,8 @@ impl<'a> Moving<'a> {
         // weigh nothing.
         let between = ancestors(self.plain, self.criterion).into_iter().take_while(|&other| other != group);
         let now = part(&self.vendor.cells[group]).exact();
-        applies(self.vendor, group).then(|| self.above(now, &self.share(between), minimum.exact()))
+        applies(self.vendor, group)
+            .then(|| self.above(now, &self.share(between), &minimum.map(|least| least.exact().clone())))
     }
 
     /// The product of the shares that some criteria have among the siblings that apply.
@@ -457,23 +500,18 @@ impl<'a> Moving<'a> {
     /// By how much something lies above a minimum of which a share hangs on the mean.
     ///
     /// - `now`: what it is with the weight as it is.
-    fn above(&self, now: &Exact, share: &Share, minimum: &Exact) -> Limit {
+    fn above(&self, now: &Exact, share: &Share, minimum: &Minimum<Exact>) -> Limit {
         let share = share.exact();
-        let still = &(now - &(share * &self.now)) - minimum;
-        Limit([0, 1].map(|end| (&(&still * &self.shares[end]) + &(share * &self.weighed[end])).reduced()))
+        let still = &(now - &(share * &self.now)) - minimum.least();
+        let of = [0, 1].map(|end| (&(&still * &self.shares[end]) + &(share * &self.weighed[end])).reduced());
+        Limit { of, is_strict: minimum.is_strict() }
     }
 }
 
-/// The weights at which no minimum that moves with the weight keeps the vendor out; none when one that
-/// does not move with it does.
+/// The weights at which no minimum keeps the vendor out.
 ///
 /// A minimum fails when even the highest possible value stays below it.
-fn within(
-    plain: &Decision,
-    vendor: &VendorResult,
-    criterion: usize,
-    group: &GroupMeans,
-) -> Option<[Exact; 2]> {
+fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, group: &GroupMeans) -> Within {
     let highest: fn(&Cell) -> &Value = |cell| cell.highest();
     let moving = Moving::new(plain, vendor, criterion, (&group.highest, &group.applicable), highest);
     let ancestors = ancestors(plain, criterion);
@@ -482,8 +520,8 @@ fn within(
         let Some(minimum) = &one.minimum else { continue };
         if ancestors.contains(&at) {
             limits.extend(moving.limit(at, highest));
-        } else if applies(vendor, at) && vendor.cells[at].highest() < minimum {
-            return None;
+        } else if applies(vendor, at) && !minimum.is_met_by(vendor.cells[at].highest()) {
+            return Within::NEVER;
         }
     }
     if let Some(minimum) = &plain.rule.minimum {
@@ -491,23 +529,17 @@ fn within(
         let most = Points::sum(top.map(|(_, cell)| cell.highest_points()));
         let value_of = |earned: &Points| earned.over(&plain.rule.points).unwrap_or_default();
         let share = moving.share(ancestors);
-        limits.push(moving.above(value_of(&most).exact(), &share, value_of(minimum).exact()));
+        limits.push(moving.above(
+            value_of(&most).exact(),
+            &share,
+            &minimum.map(|least| value_of(least).exact().clone()),
+        ));
     }
-    let mut range = ALWAYS;
-    for limit in limits {
-        match limit.root() {
-            None if limit.0[0].is_negative() => return None,
-            None => {}
-            Some(root) => {
-                let end = usize::from(limit.0[1].is_negative());
-                let is_tighter = if end == 0 { root > range[0] } else { root < range[1] };
-                if is_tighter {
-                    range[end] = root;
-                }
-            }
-        }
+    let mut range = Within::ALWAYS;
+    for limit in &limits {
+        range.narrow(limit);
     }
-    (range[0] <= range[1]).then_some(range)
+    range
 }
 
 #[cfg(test)]

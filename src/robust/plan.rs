@@ -94,6 +94,8 @@ pub struct Plan {
     pub(crate) drawn: Vec<DrawnCell>,
     /// Leaves that look at the field, where it varies.
     pub(crate) fields: Vec<FieldLeaf>,
+    /// Whether a bid stays in the field whatever keeps its vendor out.
+    pub(crate) keeps_all_bids: bool,
     /// Cells that are left out, vendor and leaf: what does not apply, and, where facts are not drawn, what the rule
     /// skips.
     pub(crate) skipped: Vec<(usize, usize)>,
@@ -103,6 +105,7 @@ pub struct Plan {
     pub(crate) gates: Vec<DrawnGate>,
     /// Highest possible values, by which minimums are judged where facts are not drawn: vendors x leaves.
     pub(crate) highest: Option<Vec<f64>>,
+    /// Minimums by their nodes: who is below the number is out, with what binary numbers may be wrong in it.
     pub(crate) minimums: Vec<(usize, f64)>,
     /// Those that do not depend on the field and decide who is in play, where prices over the field vary.
     pub(crate) deciding_minimums: Vec<(usize, f64)>,
@@ -161,6 +164,8 @@ pub(crate) struct FieldLeaf {
     pub(crate) formula: FieldFormula<f64>,
     /// Per vendor: a known price, or the fact that is drawn and whether it takes part in the lowest and highest.
     pub(crate) prices: Vec<FieldPrice>,
+    /// Prices of bids that are compared and take no part themselves, where the rule compares all that were handed in.
+    pub(crate) others: Vec<f64>,
 }
 
 #[derive(Clone, Copy, Debug)]

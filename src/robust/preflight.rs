@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::draw_facts::{DrawKey, ValueCurve, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
 use crate::decision::scale::Parameter;
-use crate::decision::{Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
+use crate::decision::{Criterion, CriterionId, Decision, Leaf, Minimum, Scale, Shape, Test};
 use crate::exact::Exact;
 
 /// Bids in an invented field.
@@ -97,15 +97,17 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
         }
     }
     let mut findings = Vec::new();
-    let mut judge = |criterion: Option<&Criterion>, minimum: &Exact, low: &Exact, high: &Exact| {
+    let mut judge = |criterion: Option<&Criterion>, minimum: &Minimum<Exact>, low: &Exact, high: &Exact| {
         let name = criterion.map_or("the score", |criterion| criterion.name.as_str());
         let shown =
             |number: &Exact| if criterion.is_some() { number.percent() } else { number.clone() }.plain(2);
-        let (kind, text) = if minimum > high {
-            let text = format!("{name} must reach {}, but can be {} at most", shown(minimum), shown(high));
+        let must = if minimum.is_strict() { "must be above" } else { "must reach" };
+        let wanted = format!("{must} {}", shown(minimum.least()));
+        let (kind, text) = if !minimum.is_met_by(high) {
+            let text = format!("{name} {wanted}, but can be {} at most", shown(high));
             (FindingKind::UnreachableMinimum, text)
-        } else if minimum <= low {
-            let text = format!("{name} must reach {}, but is never below {}", shown(minimum), shown(low));
+        } else if minimum.is_met_by(low) {
+            let text = format!("{name} {wanted}, but is never below {}", shown(low));
             (FindingKind::IdleMinimum, text)
         } else {
             return;
@@ -114,7 +116,7 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
     };
     for (criterion, (low, high)) in criteria.iter().zip(&reaches) {
         if let Some(minimum) = &criterion.minimum {
-            judge(Some(criterion), minimum.exact(), low, high);
+            judge(Some(criterion), &minimum.map(|least| least.exact().clone()), low, high);
         }
     }
     if let Some(minimum) = &decision.rule.minimum {
@@ -125,7 +127,12 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
                 of.map(|(criterion, reach)| criterion.share().local.exact() * part(reach)).collect();
             &Exact::sum(&parts) * points
         };
-        judge(None, minimum.exact(), &top(|reach| &reach.0), &top(|reach| &reach.1));
+        judge(
+            None,
+            &minimum.map(|least| least.exact().clone()),
+            &top(|reach| &reach.0),
+            &top(|reach| &reach.1),
+        );
     }
     findings
 }

@@ -210,7 +210,7 @@ impl<'a> Scene<'a> {
         let last = scores_at_end(&pieces, &Exact::ONE);
         let line = |(at, one): (usize, &VendorCurve)| {
             let inside = all.iter().enumerate().filter_map(|(piece, curves)| {
-                let ([from, to], [begins, ends]) = (pieces.ends(piece), &curves[at].within);
+                let ([from, to], [begins, ends]) = (pieces.ends(piece), &curves[at].within.ends);
                 let (from, to) = (from.max(begins), to.min(ends));
                 (from <= to).then(|| [from.clone(), to.clone()])
             });
@@ -359,12 +359,12 @@ impl<'a> Scene<'a> {
 
 impl VendorCurve {
     fn is_in(&self, t: &Exact) -> bool {
-        self.within[0] <= *t && *t <= self.within[1]
+        self.within.contains(t)
     }
 
     /// Whether it is in the ranking at some weight.
     fn can_be_in(&self) -> bool {
-        self.within[0] <= self.within[1]
+        !self.within.is_empty()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who is in play: whose facts price formulas and relative scales look at.
 
 use super::evaluation::{GateResult, MinimumResult, Outcome, VendorResult};
-use crate::decision::{Criterion, Decision, Status, Vendor};
+use crate::decision::{BidField, Criterion, Decision, Status, Vendor};
 
 /// What is said of a bid that is out of the field by a minimum.
 pub const SETS_NO_PRICE: &str = "sets no price for the others";
@@ -17,8 +17,8 @@ pub enum InPlay {
     Surely,
 }
 
-/// Whether a vendor is in play: it takes part, fails no must-have, and fails no minimum that does not itself depend
-/// on the field.
+/// Whether a vendor is in play, as the rule says whose bids are compared: it takes part, fails no must-have, and fails no
+/// minimum that does not itself depend on the field; or the first two of these; or it has made a bid.
 ///
 /// A minimum fails only where even the best that is still possible stays below it, so a vendor of whom too little is
 /// known is in play. A minimum on a price that is compared with others, and that of the score where there is such a
@@ -32,10 +32,14 @@ pub fn in_play(
     gates: &[GateResult],
     minimums: &[MinimumResult],
 ) -> InPlay {
+    if decision.rule.field == BidField::Offered {
+        return InPlay::Surely;
+    }
     let is_own = |minimum: &&MinimumResult| {
         let at = decision.criteria.iter().position(|one| minimum.criterion.as_ref() == Some(&one.id));
         at.is_some_and(|at| !decision.depends_on_field(at))
     };
+    let minimums = if decision.rule.field == BidField::Admitted { &[] } else { minimums };
     let own = minimums.iter().filter(|minimum| minimum.outcome != Outcome::Pass).filter(is_own);
     let own: Vec<Outcome> = own.map(|minimum| minimum.outcome).collect();
     if !takes_part(vendor, gates) || own.contains(&Outcome::Fail) {
@@ -68,7 +72,8 @@ pub fn takes_part(vendor: &Vendor, gates: &[GateResult]) -> bool {
 /// The criteria whose minimum decides who is in play, where a scale looks at the field at all.
 #[must_use]
 pub fn deciding_minimums(decision: &Decision) -> Vec<usize> {
-    let has_field = decision.criteria.iter().any(Criterion::is_relative);
+    let has_field =
+        decision.rule.field == BidField::AboveMinimum && decision.criteria.iter().any(Criterion::is_relative);
     let decides = |at: &usize| decision.criteria[*at].minimum.is_some() && !decision.depends_on_field(*at);
     if has_field { (0..decision.criteria.len()).filter(decides).collect() } else { Vec::new() }
 }

@@ -11,7 +11,7 @@ use super::price::{self, FieldBid, FieldOfBids};
 use super::range::ValueRange;
 use super::rank::judge_minimums;
 use super::value;
-use crate::decision::{Criterion, Decision, Fact, FieldFormula, Leaf, Scale, Value, Vendor};
+use crate::decision::{Criterion, Decision, Fact, FieldFormula, Leaf, Scale, Status, Value, Vendor};
 use crate::parallel;
 
 /// The part of an evaluation that no weight changes: [`weigh`](super::weigh) makes the rest of it.
@@ -121,22 +121,27 @@ impl Judged {
 
     fn field(&self, column: usize, criterion: &Criterion) -> Option<FieldOfBids> {
         let leaf = criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?;
-        let cells = self.vendors.iter().map(|judged| &judged.worths[column]);
-        Some(FieldOfBids::new(leaf.scale.formula()?, field_bids(cells.zip(self.playing.iter().copied()))))
+        Some(FieldOfBids::new(
+            leaf.scale.formula()?,
+            field_bids(column, self.vendors.iter().zip(self.playing.iter().copied())),
+        ))
     }
 }
 
 /// The bids of those that are in play, or may be.
 ///
-/// - `cells`: of every vendor, with whether it is in play.
+/// - `vendors`: every vendor, with whether it is in play.
 pub(super) fn field_bids<'a>(
-    cells: impl Iterator<Item = (&'a LeafWorth, InPlay)>,
+    column: usize,
+    vendors: impl Iterator<Item = (&'a JudgedVendor, InPlay)>,
 ) -> impl Iterator<Item = FieldBid<'a>> {
-    let is_compared = |cell: &LeafWorth, playing: InPlay| playing != InPlay::No && !cell.is_not_applicable();
-    let playing = cells.enumerate().filter(move |(_, (cell, playing))| is_compared(cell, *playing));
-    playing.map(|(vendor, (cell, playing))| {
+    vendors.enumerate().filter_map(move |(vendor, (judged, playing))| {
+        let cell = &judged.worths[column];
         let numbers = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()?.numbers());
-        FieldBid { vendor, numbers, is_sure: playing == InPlay::Surely }
+        // Who has left will not state a number any more.
+        let is_bid = numbers.is_some() || judged.vendor.status == Status::Invited;
+        let is_compared = playing != InPlay::No && !cell.is_not_applicable() && is_bid;
+        is_compared.then_some(FieldBid { vendor, numbers, is_sure: playing == InPlay::Surely })
     })
 }
 

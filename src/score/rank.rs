@@ -6,7 +6,7 @@ use super::evaluation::{Exclusion, Knowledge, MinimumResult, Outcome, VendorResu
 use super::points::Scored;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::total::Wins;
-use crate::decision::{CriterionId, Decision, Points, Value};
+use crate::decision::{CriterionId, Decision, Minimum, Points, Value};
 
 /// Judges the minimums of criteria, groups and the score.
 ///
@@ -21,7 +21,7 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
         let (outcome, reason) = match cell.knowledge {
             Knowledge::NotApplicable => (Outcome::Pass, DOES_NOT_APPLY.to_owned()),
             Knowledge::Known | Knowledge::Uncertain | Knowledge::Unknown => {
-                judge(value, cell.lowest(), cell.highest(), (minimum, &shown(minimum)), shown)
+                judge([value, cell.lowest(), cell.highest()], minimum, &shown(minimum.least()), shown)
             }
         };
         Some(MinimumResult {
@@ -44,7 +44,7 @@ fn of_score(decision: &Decision, [score, lowest, highest]: [&Points; 3]) -> Opti
         Some(rounding) => points.fixed(rounding.digits),
         None => points.plain(4),
     };
-    let (outcome, reason) = judge(score, lowest, highest, (minimum, &minimum.plain(4)), shown);
+    let (outcome, reason) = judge([score, lowest, highest], minimum, &minimum.least().plain(4), shown);
     Some(MinimumResult { criterion: None, name: "Score".to_owned(), outcome, reason })
 }
 
@@ -60,23 +60,23 @@ pub(super) fn judge_total(decision: &Decision, result: &mut VendorResult) {
 }
 
 fn judge<T: Ord>(
-    value: &T,
-    lowest: &T,
-    highest: &T,
-    (minimum, wanted): (&T, &str),
+    [value, lowest, highest]: [&T; 3],
+    minimum: &Minimum<T>,
+    number: &str,
     shown: impl Fn(&T) -> String,
 ) -> (Outcome, String) {
     let value_shown = shown(value);
-    if highest < minimum {
+    let wanted = format!("{} {number}", minimum.words());
+    if !minimum.is_met_by(highest) {
         let at_most = if highest > value { format!(", at most {}", shown(highest)) } else { String::new() };
-        (Outcome::Fail, format!("{value_shown}{at_most}, of at least {wanted}"))
-    } else if lowest < minimum {
+        (Outcome::Fail, format!("{value_shown}{at_most}, of {wanted}"))
+    } else if !minimum.is_met_by(lowest) {
         (
             Outcome::Open,
-            format!("{value_shown}, between {} and {}, of at least {wanted}", shown(lowest), shown(highest)),
+            format!("{value_shown}, between {} and {}, of {wanted}", shown(lowest), shown(highest)),
         )
     } else {
-        (Outcome::Pass, format!("{value_shown}, of at least {wanted}"))
+        (Outcome::Pass, format!("{value_shown}, of {wanted}"))
     }
 }
 

@@ -18,7 +18,7 @@ use super::range::ValueRange;
 use super::rank::Standing;
 use super::value;
 use super::{gate, judge, total, weigh_vendor};
-use crate::decision::{Decision, Evidence, Fact, FactValue, Leaf, Shape, Status, Vendor};
+use crate::decision::{BidField, Decision, Evidence, Fact, FactValue, Leaf, Shape, Status, Vendor};
 
 /// A decision, to be scored with some of its vendors changed.
 pub(crate) struct Trials<'a> {
@@ -167,12 +167,12 @@ impl<'a> Trials<'a> {
                 // Who was judged again has kept what the fact is worth among the others.
                 continue;
             }
-            let cell = |at: usize| {
+            let judged = |at: usize| {
                 let own = changed.iter().find(|(other, _)| *other == at).map(|(_, judged)| judged);
-                &own.unwrap_or(&self.base.parts[at].judged).worths[column]
+                own.unwrap_or(&self.base.parts[at].judged)
             };
-            let cells = (0..trial.parts.len()).map(|at| (cell(at), trial.playing[at]));
-            let field = FieldOfBids::new(formula, field_bids(cells));
+            let vendors = (0..trial.parts.len()).map(|at| (judged(at), trial.playing[at]));
+            let field = FieldOfBids::new(formula, field_bids(column, vendors));
             let moves = field != *old;
             for at in 0..trial.parts.len() {
                 if let Some((_, judged)) = changed.iter_mut().find(|(other, _)| *other == at) {
@@ -295,7 +295,9 @@ impl<'a> Trials<'a> {
         let fails = |of: &VendorResult| of.minimums.iter().any(|one| one.outcome == Outcome::Fail);
         let takes_part = a.judged.vendor.status == Status::Invited;
         let is_kept_out = !takes_part || gates.contains(&Outcome::Fail);
-        let plays = if is_kept_out || self.is_kept_out(&highest) {
+        let plays = if self.decision.rule.field == BidField::Offered {
+            Some(true)
+        } else if is_kept_out || self.is_kept_out(&highest) {
             Some(false)
         } else if gates.contains(&Outcome::Open) || self.is_kept_out(&lowest) {
             None

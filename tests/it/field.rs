@@ -165,3 +165,87 @@ fn verify_tells_a_result_that_was_made_with_another_field() {
     assert_eq!(verify.code, Some(1), "{verify}");
     assert!(verify.out.contains("made by an earlier version"), "{verify}");
 }
+
+fn with_field(field: &str) -> String {
+    CRITERIA.replace("weights = 100\n", &format!("weights = 100\nfield = \"{field}\"\n"))
+}
+
+/// What the rule compares: 70 of quality, and 30 times the lowest price over one's own.
+#[test]
+fn the_rule_says_whose_bids_are_compared() {
+    let out = |status: &str, bid: String| format!("status = \"{status}\"\nreason = \"They said so\"\n{bid}");
+    let good = || vendor("Sparrow", "45000", "8", "8");
+    let alone = rows(&[("heron", "86.00"), ("osprey", "82.29")]);
+    // 45,000 sets the price: 56 + 15 and 63 + 9.64.
+    let under_sparrow = rows(&[("osprey", "72.64"), ("heron", "71.00")]);
+    for (field, bid, wanted) in [
+        ("above_minimum", sparrow(), &alone),
+        ("admitted", sparrow(), &under_sparrow),
+        ("offered", sparrow(), &under_sparrow),
+        ("above_minimum", out("withdrawn", good()), &alone),
+        ("admitted", out("withdrawn", good()), &alone),
+        ("offered", out("withdrawn", good()), &under_sparrow),
+        ("offered", out("disqualified", good()), &under_sparrow),
+    ] {
+        let workspace = desk(&with_field(field), &bid);
+        assert_eq!(scores(&workspace, &[]), *wanted, "{field}: {bid}");
+        assert_eq!(scores(&desk(CRITERIA, &bid), &["--set", &format!("rule.field={field}")]), *wanted);
+        let said =
+            workspace.weigh(&["report", "--to", "md", "--sections", "rule", "-o", "out.md", "--force"]);
+        let report = std::fs::read_to_string(workspace.path().join("out.md")).unwrap();
+        assert!(report.contains("Whose bids are compared"), "{field}: {said}{report}");
+    }
+    // Who left without a price has made no bid that could still be lower.
+    let left = out("withdrawn", "name = \"Sparrow\"\n[facts]\n".to_owned());
+    let workspace = desk(&with_field("offered"), &left);
+    assert_eq!(scores(&workspace, &[]), alone);
+    let found = workspace.weigh(&["rank", "--format", "json"]).json();
+    let heron = &found["result"]["vendors"][0];
+    assert_eq!((&heron["lowest"], &heron["highest"]), (&heron["score"], &heron["score"]));
+}
+
+/// Draws compare what the exact score compares: whoever is out keeps the price in every draw.
+#[test]
+fn draws_compare_the_bids_that_the_rule_compares() {
+    let bid = |field: &str, price: &str| {
+        let gone = format!("status = \"withdrawn\"\nreason = \"-\"\n{}", vendor("Sparrow", price, "8", "8"));
+        let workspace = desk(&with_field(field), &gone);
+        // A range that never comes near: so that prices are drawn at all.
+        workspace.write(
+            "vendors/d/osprey.toml",
+            vendor("Osprey", "{ low = 139999, likely = 140000, high = 140001 }", "9", "9"),
+        );
+        workspace.weigh(&["robust", "--draws", "4000", "--spread", "fixed", "--format", "json"])
+    };
+    assert!(wins(&bid("admitted", "45000"), "heron") > 0.99);
+    assert!(wins(&bid("offered", "45000"), "osprey") > 0.99);
+    let said = bid("offered", "{ low = 44000, likely = 45000, high = 46000 }");
+    assert!(wins(&said, "osprey") > 0.99);
+    assert!(said.out.contains("Sparrow is out, and price of its bid counts as the likely number"), "{said}");
+}
+
+/// A formula that names a set is not misread: where the rule compares another, that is an error.
+#[test]
+fn a_formula_names_the_set_that_the_rule_compares() {
+    let typed = |set: &str, rule: &str| {
+        let scale = format!("{{ expr = \"lowest({set}, facts.price) / facts.price\" }}");
+        let criteria = CRITERIA.replace("{ formula = \"lowest/price\" }", &scale);
+        desk(&criteria.replace("weights = 100\n", &format!("weights = 100\n{rule}")), &sparrow())
+    };
+    for (set, rule, fits) in [
+        ("above_minimum", "", true),
+        ("admitted", "", false),
+        ("offered", "", false),
+        ("offered", "field = \"offered\"\n", true),
+        ("admitted", "field = \"admitted\"\n", true),
+        ("above_minimum", "field = \"admitted\"\n", false),
+        ("admitted", "field = \"offered\"\n", false),
+    ] {
+        let checked = typed(set, rule).weigh(&["check"]);
+        assert_eq!(checked.code == Some(0), fits, "{set} {rule}: {checked}");
+        if !fits {
+            assert!(checked.to_string().contains(&format!("field = \"{set}\"")), "{checked}");
+        }
+    }
+    assert_eq!(scores(&typed("offered", "field = \"offered\"\n"), &[])[0].0, "osprey");
+}

@@ -139,3 +139,40 @@ fn a_bid_of_nothing_is_a_bid_where_the_formula_is_defined_there() {
     let line = "{ formula = \"budget-line\", budget = 12000 }";
     assert_eq!(ranked(&desk(line, "0"), &[])[0].0, "gratis");
 }
+
+/// A score that has to be exceeded is missed by one that just comes to it.
+#[test]
+fn a_minimum_may_have_to_be_exceeded() {
+    let with = |minimum: &str, of_goals: &str| {
+        let workspace = desk(&format!("minimum = {minimum}\n"), EXCESS);
+        let criteria = std::fs::read_to_string(workspace.path().join("criteria/d.toml")).unwrap();
+        workspace
+            .write("criteria/d.toml", criteria.replace("weight = 20\n", &format!("weight = 20\n{of_goals}")));
+        workspace
+    };
+    let out = |workspace: &Workspace| {
+        let found = workspace.weigh(&["rank", "--format", "json"]).json();
+        let all = found["result"]["vendors"].as_array().unwrap().clone();
+        let out = all.iter().filter(|one| one["rank"].is_null());
+        out.map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // 84, 19.5 and 16; goals are worth 20, 97.5 and 60.
+    assert_eq!(out(&with("19.5", "")), ["fynbos"]);
+    assert_eq!(out(&with("{ above = 19.5 }", "")), ["aloe", "fynbos"]);
+    assert_eq!(out(&with("{ above = 19.49 }", "")), ["fynbos"]);
+    assert_eq!(out(&with("0", "minimum = 60\n")), ["protea"]);
+    assert_eq!(out(&with("0", "minimum = { above = 60 }\n")), ["fynbos", "protea"]);
+    let strict = with("{ above = 19.5 }", "");
+    let explained = strict.weigh(&["explain", "aloe"]);
+    assert!(explained.out.contains("19.50, of more than 19.5"), "{explained}");
+    assert!(strict.weigh(&["rank"]).out.contains("minimum more than 19.5"), "{}", strict.weigh(&["rank"]));
+    let set = desk("", EXCESS)
+        .weigh(&["rank", "--set", "rule.minimum={ above = 19.5 }", "--format", "json"])
+        .json();
+    assert_eq!(set["result"]["rule"]["minimum"], serde_json::json!({ "above": 19.5 }));
+    // What nobody can exceed, and what is no such table.
+    let most = desk("minimum = { above = 100 }\n", EXCESS).weigh(&["check"]);
+    assert!(most.to_string().contains("there are 100 points, so that nobody has more"), "{most}");
+    let other = desk("minimum = { over = 60 }\n", EXCESS).weigh(&["check"]);
+    assert!(other.to_string().contains("above"), "{other}");
+}

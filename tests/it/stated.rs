@@ -325,3 +325,82 @@ fn figures_of_many_bids_are_worked_out_once() {
     let output = workspace.weigh(&["rank", "--format", "csv"]);
     assert!(output.code == Some(0) && !output.out.contains("counts 0"), "{output}");
 }
+
+/// Printed in points: the most is what the weight gives, whatever the weight of the others.
+#[test]
+fn a_formula_that_comes_to_points_is_of_the_points_of_its_criterion() {
+    let of = |scale: &str, points: &str| {
+        format!(
+            "[criteria.price]\nweight = 30\nscale = {scale}\n\
+             [criteria.quality]\nweight = 70\nscale = {{ worst = 0, best = 10 }}\n{points}"
+        )
+    };
+    let bids = [("alder", "price = 91000\nquality = 5"), ("birch", "price = 104500\nquality = 8")];
+    let rule = "[rule]\npoints = 100\nrounding = { criterion = \"2 half-up\" }\n";
+    let points = "{ points_expr = \"30 * lowest(admitted, facts.price) / facts.price\" }";
+    let share = "{ expr = \"lowest(admitted, facts.price) / facts.price\" }";
+    let wanted = [("alder", "65"), ("birch", "82.12")];
+    for scale in [points, share] {
+        assert_scores(&workspace(&of(scale, rule), &bids), &wanted);
+    }
+    // In a group, and of 1,000 points, 0.3 of the whole are 300.
+    let group = "[criteria.money]\nweight = 3\n\
+        [criteria.price]\nunder = \"money\"\nweight = 1\n\
+        scale = { points_expr = \"300 * lowest(admitted, facts.price) / facts.price\" }\n\
+        [criteria.quality]\nweight = 7\nscale = { worst = 0, best = 10 }\n[rule]\npoints = 1000\n\
+        rounding = { criterion = \"1 half-up\" }\n";
+    assert_scores(&workspace(group, &bids), &[("alder", "650"), ("birch", "821.2")]);
+    // More than there are count as all of them.
+    let many = of("{ points_expr = \"40 * lowest(admitted, facts.price) / facts.price\" }", rule);
+    assert_scores(&workspace(&many, &bids), &[("alder", "65"), ("birch", "86")]);
+    let both = workspace(&of("{ points_expr = \"1 * facts.price\", full = 3 }", rule), &bids);
+    assert!(both.weigh(&["check"]).to_string().contains("full"), "{}", both.weigh(&["check"]));
+}
+
+/// What the bids make and somebody typed goes stale with the next bid: `check` says so, with the formula to write.
+#[test]
+fn figures_of_the_bids_that_were_typed_are_pointed_at() {
+    let of = |scale: &str, bids: &[(&str, &str)]| {
+        with_prices(&format!("[criteria.price]\nweight = 1\nscale = {scale}\n[rule]\npoints = 100\n"), bids)
+    };
+    let said = |scale: &str, bids: &[(&str, &str)]| {
+        let checked = of(scale, bids).weigh(&["check", "--format", "json"]).json();
+        let all = checked["result"]["problems"].as_array().unwrap().clone();
+        let told = all.iter().find(|one| one["code"] == "V033");
+        told.map(|one| {
+            [one["message"].clone(), one["help"].clone()].map(|text| text.as_str().unwrap().to_owned())
+        })
+    };
+    let bids = [("alder", "1000000"), ("birch", "1200000"), ("cedar", "1400600")];
+    let [message, help] = said("{ worst = 1750000, best = 1000000 }", &bids).unwrap();
+    assert_eq!(message, "1750000 is 1.75 x the lowest bid of now, 1000000");
+    // What it says to write gives the same, and follows.
+    let scale = help.strip_prefix("write scale = ").unwrap();
+    let wanted = scores(&of("{ worst = 1750000, best = 1000000 }", &bids));
+    assert_eq!(scores(&of(scale, &bids)), wanted);
+    assert_eq!(said(scale, &bids), None);
+    let [message, help] = said("{ worst = 1400600, best = 1000000 }", &bids).unwrap();
+    assert!(message.contains("the lowest and the highest bid") && help.contains("span"), "{message} {help}");
+    let mean = said("{ expr = \"names.base / facts.price\", numbers = { base = 1200200 } }", &bids).unwrap();
+    assert_eq!(mean[0], "1200200 is the mean of the bids of now");
+    let most = said("{ formula = \"budget-line\", budget = 1400600 }", &bids).unwrap();
+    assert_eq!(most[0], "1400600 is the highest of the bids of now");
+    // Numbers that only happen to be near, that few digits make likely, or that no bid makes.
+    for scale in [
+        "{ worst = 1750001, best = 1000000 }",
+        "{ worst = 1750000, best = 999999 }",
+        "{ worst = 1000000, best = 1750000 }",
+        "{ formula = \"budget-line\", budget = 1200000 }",
+        "{ formula = \"span\" }",
+    ] {
+        assert_eq!(said(scale, &bids), None, "{scale}");
+    }
+    assert_eq!(said("{ worst = 1750000, best = 1000000 }", &bids[..1]), None);
+    // Small numbers of what is no price meet by chance.
+    let days = "[criteria.days]\nweight = 1\nscale = { worst = 30, best = 10 }\n";
+    let few = workspace(days, &[("alder", "days = 10"), ("birch", "days = 12")]);
+    assert!(!few.weigh(&["check"]).to_string().contains("V033"));
+    let sealed = of("{ worst = 1750000, best = 1000000 }", &bids);
+    let checked = sealed.weigh(&["check", "--set", "rule.sealed=true"]);
+    assert!(!checked.to_string().contains("1750000 is"), "{checked}");
+}

@@ -364,3 +364,41 @@ fn verify_takes_score_sheets() {
         assert!(output.out.contains(expected), "{output}");
     }
 }
+
+/// A formula as printed follows in the sheet where the sheet can say it and nothing is open; else it stands, and is named.
+#[test]
+fn formulas_as_printed_are_formulas_of_the_sheet() {
+    let criteria = "title = \"Desk\"\nvendors = \"../vendors/d\"\n\
+        [criteria.price]\nname = \"Price of all\"\nweight = 1\n\
+        scale = { expr = \"lowest(above_minimum, facts.price) / facts.price\" }\n\
+        [criteria.near]\nname = \"Near the mean\"\nweight = 1\n\
+        scale = { expr = \"count(above_minimum where facts.near < 9) / facts.near\" }\n";
+    let made = |second: &str| {
+        let bids = [("alder", "price = 10\nnear = 4"), ("birch", second)];
+        let texts = bids.map(|(name, facts)| (name, format!("name = \"{name}\"\n[facts]\n{facts}\n")));
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let workspace = crate::support::Workspace::new(criteria, &texts);
+        let request = Request {
+            workspace: Workspace::find(workspace.path()).unwrap(),
+            criteria: workspace.path().join("criteria/d.toml"),
+            vendors: None,
+            what_if: vec![],
+        };
+        let evaluation = evaluate(&Decision::clone(open(&request).decision().unwrap()));
+        let file = xlsx(&bare(&evaluation)).unwrap();
+        let mut book = Xlsx::new(Cursor::new(file.clone())).unwrap();
+        let formulas = book.worksheet_formula("Matrix").unwrap();
+        let all: Vec<String> = formulas.used_cells().map(|(_, _, text)| text.clone()).collect();
+        let summary = sheet(&file, "Summary");
+        let told = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("\n");
+        (all.join("\n"), told)
+    };
+    let (formulas, told) = made("price = 12.5\nnear = 8");
+    assert!(formulas.contains("100*IFERROR(MAX(0,MIN(1,((Workings!"), "{formulas}");
+    // A half and a quarter, as they stand.
+    assert!(formulas.contains("50.000000000000000") && formulas.contains("25.000000000000000"), "{formulas}");
+    assert!(told.contains("The values of Near the mean stand as weigh worked them out"), "{told}");
+    let (formulas, told) = made("price = { low = 12, likely = 12.5, high = 13 }\nnear = 8");
+    assert!(!formulas.contains("IFERROR"), "{formulas}");
+    assert!(told.contains("The values of Price of all, Near the mean stand"), "{told}");
+}

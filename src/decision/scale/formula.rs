@@ -278,7 +278,7 @@ impl PriceFormula {
         };
         let names = names.into_iter().map(|(name, number)| (name.to_owned(), number.clone())).collect();
         let published = Published::typed(Formula::parse(&text).ok()?);
-        StatedFormula::new(published, names, BTreeMap::new(), None).ok()
+        Some(StatedFormula::new(published, names, BTreeMap::new(), None).ok()?.following_rule())
     }
 }
 

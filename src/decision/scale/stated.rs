@@ -27,6 +27,10 @@ struct Stated {
     names: BTreeMap<String, Exact>,
     needs: BTreeMap<String, Exact>,
     full: Exact,
+    /// Whether it comes to points, so that the most points of its criterion are full ones.
+    gives_points: bool,
+    /// Whether the sets that it names stand for whoever the rule compares.
+    follows_rule: bool,
     looks_at_others: bool,
     rises: bool,
     limits: Limits,
@@ -79,10 +83,10 @@ impl StatedFormula {
             formula.root().walk(&mut |node| match &node.expression {
                 Expression::Field(figure) => {
                     looks_at_others = true;
-                    if !matches!(figure.set.name, SetName::Admitted | SetName::AboveMinimum) {
-                        let message =
-                            "a scale compares the bids that pass the must-haves and minimums".to_owned();
-                        refuse(node, message, "write `admitted` here".to_owned());
+                    if figure.set.name == SetName::NotAbnormal {
+                        let message = "a scale does not know who is abnormally low".to_owned();
+                        let help = "work it out as a fact, under [facts.X], and score that".to_owned();
+                        refuse(node, message, help);
                     }
                 }
                 Expression::Name(name) => match name.room {
@@ -146,6 +150,8 @@ impl StatedFormula {
             names,
             needs,
             full: Exact::ONE,
+            gives_points: false,
+            follows_rule: false,
             looks_at_others,
             rises: false,
             limits: Limits { has_floor: true, has_cap: true },
@@ -161,6 +167,31 @@ impl StatedFormula {
         own.full = full;
         own.rises = own.seems_to_rise();
         Ok(StatedFormula(Arc::new(own)))
+    }
+
+    /// The same with what it comes to as points of its criterion.
+    #[must_use]
+    pub fn as_points(&self) -> StatedFormula {
+        StatedFormula(Arc::new(Stated { gives_points: true, ..Stated::clone(&self.0) }))
+    }
+
+    /// The same with the sets that it names standing for whoever the rule compares.
+    pub(super) fn following_rule(&self) -> StatedFormula {
+        StatedFormula(Arc::new(Stated { follows_rule: true, ..Stated::clone(&self.0) }))
+    }
+
+    /// Whether it comes to points, so that the most points of its criterion are full ones.
+    #[must_use]
+    pub fn gives_points(&self) -> bool {
+        self.0.gives_points
+    }
+
+    /// The same with another number that is worth full points, which is above 0.
+    #[must_use]
+    pub(crate) fn with_full(&self, full: Exact) -> StatedFormula {
+        let mut own = Stated { full, ..Stated::clone(&self.0) };
+        own.rises = own.seems_to_rise();
+        StatedFormula(Arc::new(own))
     }
 
     /// The same with what it comes to below 0, or above full points, as it is.
@@ -208,6 +239,23 @@ impl StatedFormula {
         &self.0.names
     }
 
+    /// Whether worths below 0 count as 0, and those above full points as these.
+    pub(crate) fn limits(&self) -> [bool; 2] {
+        [self.0.limits.has_floor, self.0.limits.has_cap]
+    }
+
+    /// The number that stands for a name of the rule or of the needs.
+    pub(crate) fn told(&self, name: &Name) -> Option<&Exact> {
+        self.0.known(name)
+    }
+
+    /// What a part of it comes to for a bid in binary numbers; none where there is no result.
+    pub(crate) fn part(&self, node: &Node, bids: &[f64], own: usize) -> Option<f64> {
+        let on =
+            QuickNumbers { stated: &self.0, bids, figures: RefCell::default(), steps: RefCell::default() };
+        quick::number(node, &on, own)
+    }
+
     /// What is worth full points.
     #[must_use]
     pub fn full(&self) -> &Exact {
@@ -221,6 +269,12 @@ impl StatedFormula {
         let name = self.0.published.expr.names().into_iter().find(|name| is_fact(name))?;
         let room = if name.room == Room::Cost { "cost." } else { "" };
         self.0.published.is_typed().then(|| format!("{room}{}", name.id))
+    }
+
+    /// The sets of bids that it names, where somebody typed it; a published formula compares whoever the rule compares.
+    pub(crate) fn sets(&self) -> Vec<SetName> {
+        let is_meant = self.0.published.is_typed() && !self.0.follows_rule;
+        if is_meant { self.0.published.expr.sets() } else { Vec::new() }
     }
 
     /// Whether it takes figures of other bids.

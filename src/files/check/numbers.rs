@@ -219,7 +219,7 @@ fn far_off(fact: &FactId, one: &Said<'_>, far: &Far<'_>) -> Diagnostic {
 }
 
 /// Whether a unit is money: a sign of a currency, or its three letters.
-fn is_money(unit: &str) -> bool {
+pub(super) fn is_money(unit: &str) -> bool {
     const CURRENCIES: [&str; 48] = [
         "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
         "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "LKR", "MAD", "MXN", "MYR",

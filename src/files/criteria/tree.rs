@@ -167,7 +167,7 @@ fn build_criterion(
     let weight = value.weight.map_or(Weight::ZERO, |weight| weight.value);
     let name = value.name.map_or_else(|| id.clone(), |name| name.value.0);
     let mut criterion = Criterion::group(&id, &name, weight).under(parent);
-    criterion.minimum = value.minimum.map(|minimum| Value::of_percent(&minimum.value.0));
+    criterion.minimum = value.minimum.map(|minimum| minimum.value.0.map(Value::of_percent));
     criterion.leaf = leaf;
     criterion.note = value.note.map(|note| note.value.0);
     (criterion, spans)

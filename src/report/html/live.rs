@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::text::{inert_json, isolated};
-use crate::decision::{Criterion, CriterionId, Weight};
+use crate::decision::{Criterion, CriterionId, Minimum, Points, Value, Weight};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
@@ -25,7 +25,7 @@ struct Live<'a> {
     /// What siblings add up to; none when they are divided by their sum.
     whole: Option<Fraction>,
     rounding: Option<LiveRounding>,
-    minimum: Option<Fraction>,
+    minimum: Option<LiveMinimum>,
     /// Indices of the criteria that decide between equal scores.
     ties: Vec<usize>,
     /// Digits with which scores are shown.
@@ -43,7 +43,7 @@ struct LiveCriterion<'a> {
     is_group: bool,
     weight: Fraction,
     rounding: Option<LiveRounding>,
-    minimum: Option<Fraction>,
+    minimum: Option<LiveMinimum>,
 }
 
 #[derive(Serialize)]
@@ -100,11 +100,24 @@ fn live(evaluation: &Evaluation) -> Live<'_> {
         points: rule.points.exact().into(),
         whole: rule.weights.as_ref().map(|whole| whole.exact().into()),
         rounding: rule.total_rounding.map(LiveRounding::from),
-        minimum: rule.minimum.as_ref().map(|minimum| minimum.exact().into()),
+        minimum: rule.minimum.as_ref().map(|minimum| LiveMinimum::of(minimum, Points::exact)),
         ties: rule.ties.iter().filter_map(place).collect(),
         decimals: evaluation.shown_decimals().scores,
         criteria: evaluation.decision.criteria.iter().map(live_criterion).collect(),
         vendors: by_name(evaluation).into_iter().map(|vendor| live_vendor(evaluation, vendor)).collect(),
+    }
+}
+
+/// A minimum, and whether only more is enough.
+#[derive(Serialize)]
+struct LiveMinimum {
+    least: Fraction,
+    is_strict: bool,
+}
+
+impl LiveMinimum {
+    fn of<T>(minimum: &Minimum<T>, exact: impl Fn(&T) -> &Exact) -> LiveMinimum {
+        LiveMinimum { least: exact(minimum.least()).into(), is_strict: minimum.is_strict() }
     }
 }
 
@@ -122,7 +135,7 @@ fn live_criterion(criterion: &Criterion) -> LiveCriterion<'_> {
         is_group: criterion.is_group(),
         weight: criterion.weight.exact().into(),
         rounding: criterion.rounding().map(LiveRounding::from),
-        minimum: criterion.minimum.as_ref().map(|minimum| Fraction::from(minimum.exact())),
+        minimum: criterion.minimum.as_ref().map(|minimum| LiveMinimum::of(minimum, Value::exact)),
     }
 }
 

@@ -120,13 +120,14 @@
   // What is scored.
   const data = JSON.parse(source.textContent);
   const number = (text) => (text === null ? null : fraction(text));
+  const minimumOf = (one) => one && { ...one, least: fraction(one.least) };
   const points = fraction(data.points);
   const whole = number(data.whole);
-  const minimum = number(data.minimum);
+  const minimum = minimumOf(data.minimum);
   const criteria = data.criteria.map((criterion) => ({
     ...criterion,
     weight: fraction(criterion.weight),
-    minimum: number(criterion.minimum),
+    minimum: minimumOf(criterion.minimum),
     children: [],
   }));
   const top = [];
@@ -224,10 +225,11 @@
     const score = rounded(data.rounding, sum(top.map((at) => cells[at].points)));
     const highest = rounded(data.rounding, sum(top.map((at) => cells[at].highest)));
     const most = compare(highest, score) > 0 ? highest : score;
-    const isBelow = (value, least) => value !== null && compare(value, least) < 0;
-    const below = criteria.filter(({ minimum: least }, at) => least && isBelow(cells[at].highestValue, least));
+    const misses = (value, { least, is_strict: isStrict }) => compare(value, least) < (isStrict ? 1 : 0);
+    const isBelow = (value, minimum) => minimum && value !== null && misses(value, minimum);
+    const below = criteria.filter(({ minimum }, at) => isBelow(cells[at].highestValue, minimum));
     const out = [...vendor.out, ...below.map((criterion) => `below the minimum of ${criterion.name}`)];
-    if (minimum && compare(most, minimum) < 0) out.push("below the minimum score");
+    if (minimum && misses(most, minimum)) out.push("below the minimum score");
     return { score, out, points: cells.map((cell) => cell.points) };
   };
 

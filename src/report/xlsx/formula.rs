@@ -2,37 +2,13 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use super::layout::{FieldRow, Layout};
+use super::layout::{FIELD_ROWS, FieldRow, Layout};
 use super::page::{down, fixed, on};
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::scale::{Bid, Parameter, TableKey, Term, ValueLine, WordTable};
 use crate::decision::{FieldFormula, Leaf, Shape, StatedFormula, Unknown};
-use crate::exact::{Exact, Mode, Rounding};
+use crate::exact::Exact;
 use crate::score::price::{self, Limit};
-
-/// A number rounded by the rule.
-///
-/// A sum in binary can end a hair below or above a half that it meets exactly. So the number is first taken
-/// to as many digits as can be trusted.
-///
-/// - `guard`: that many digits after the point.
-pub(super) fn rounded(number: &str, rounding: Option<Rounding>, guard: u32) -> String {
-    let Some(Rounding { digits, mode }) = rounding else { return number.to_owned() };
-    if digits >= guard {
-        return format!("ROUND({number},{digits})");
-    }
-    let trusted = format!("ROUND({number},{guard})");
-    match mode {
-        Mode::HalfUp => format!("ROUND({trusted},{digits})"),
-        Mode::Truncate => format!("ROUNDDOWN({trusted},{digits})"),
-        Mode::Up => format!("ROUNDUP({trusted},{digits})"),
-        Mode::HalfEven => {
-            let scaled = format!("ROUND({number}*1E{digits},{})", guard - digits);
-            // Half of the number, rounded and doubled, is the even neighbour of a half.
-            format!("IF(MOD({scaled},1)=0.5,2*ROUND({scaled}/2,0),ROUND({scaled},0))/1E{digits}")
-        }
-    }
-}
 
 /// What counts when a fact is not known, as a value from 0 to 100; an empty text where it is left out, as where its cell
 /// says that it does not apply.
@@ -94,7 +70,8 @@ pub(super) fn value(layout: &Layout<'_>, criterion: usize, leaf: &Leaf, column: 
             let held = format!("COUNTIF({things},\"yes\")+COUNTIF({things},\"no end date\")");
             format!("100*({held})/{}", set.things().len())
         }
-        Shape::Formula(FieldFormula::Stated(_)) => as_stands(layout, criterion, column, 1),
+        Shape::Formula(FieldFormula::Stated(_)) => printed_value(layout, criterion, column)
+            .unwrap_or_else(|| as_stands(layout, criterion, column, 1)),
         Shape::Formula(formula) => {
             let [lowest, highest] =
                 [FieldRow::Lowest, FieldRow::Highest].map(|row| layout.field(criterion, row, column));
@@ -122,7 +99,10 @@ pub(super) fn value_end(
         Shape::Set(set) if end == 0 => {
             format!("100*COUNTIF({},\"yes\")/{}", things(layout, criterion, column), set.things().len())
         }
-        Shape::Formula(FieldFormula::Stated(_)) => as_stands(layout, criterion, column, [0, 2][end]),
+        Shape::Formula(FieldFormula::Stated(_)) => {
+            let is_live = layout.printed[criterion].is_some();
+            if is_live { likely } else { as_stands(layout, criterion, column, [0, 2][end]) }
+        }
         Shape::Formula(formula) => {
             // The value falls with the own number and rises with the others', unless more is better.
             let is_own_high = (end == 0) != formula.rises();
@@ -146,6 +126,13 @@ pub(super) fn value_end(
         }
         Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => likely,
     }
+}
+
+/// A value by a formula as printed that the sheet follows.
+fn printed_value(layout: &Layout<'_>, criterion: usize, column: u16) -> Option<String> {
+    let first = layout.field_row(criterion, FieldRow::Likely) + FIELD_ROWS;
+    let cell = |nth: usize| on("Workings", &super::page::at(first + super::layout::rows(nth), column));
+    super::printed::value(layout.printed[criterion]?, &cell, &layout.fact(criterion, column))
 }
 
 /// A value by a formula as printed: the number of record, since a sheet does not follow it.

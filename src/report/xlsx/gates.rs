@@ -7,7 +7,7 @@ use super::layout::{FIRST, Layout, MINIMUM, VendorColumn, rows};
 use super::page::{BODY, SheetPage, at, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::one_of;
-use crate::decision::{Status, Value};
+use crate::decision::{BidField, Status, Value};
 use crate::score::field::{InPlay, plays, stands};
 
 /// The must-haves: gates as weigh judged them, minimums worked out here.
@@ -59,11 +59,21 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let limit = criterion
             .map_or_else(|| super::layout::MINIMUM_CELL.to_owned(), |at| Layout::weights(at, MINIMUM));
         let shown = criterion.map_or_else(
-            || layout.decision.rule.minimum.as_ref().map(|minimum| minimum.exact().clone()),
-            |at| layout.decision.criteria[at].minimum.as_ref().map(Value::percent),
+            || {
+                layout
+                    .decision
+                    .rule
+                    .minimum
+                    .as_ref()
+                    .map(|minimum| minimum.map(|least| least.exact().clone()))
+            },
+            |at| layout.decision.criteria[at].minimum.as_ref().map(|minimum| minimum.map(Value::percent)),
         );
-        let asks = format!("=\"at least \"&{limit}");
-        let result = format!("at least {}", shown.unwrap_or_default().plain(12));
+        let Some(shown) = shown else { continue };
+        let words = shown.words();
+        let asks = format!("=\"{words} \"&{limit}");
+        let result = format!("{words} {}", shown.least().plain(12));
+        let below = if shown.is_strict() { "<=" } else { "<" };
         page.formula(row, 2, &asks, result, &format(Look::Faint, PLAIN))?;
         page.text(row, 3, "minimum", &format(Look::Faint, PLAIN))?;
         for (column, vendor) in layout.vendors() {
@@ -82,7 +92,7 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
                 }
             });
             let formula = format!(
-                "=IF({limit}=\"\",\"pass\",IF({high}<{limit},\"fail\",IF({low}<{limit},\"open\",\"pass\")))"
+                "=IF({limit}=\"\",\"pass\",IF({high}{below}{limit},\"fail\",IF({low}{below}{limit},\"open\",\"pass\")))"
             );
             let outcome = vendor.result.minimums.get(nth).map_or("", |minimum| minimum.outcome.word());
             page.formula(row, column, &formula, outcome, &format(Look::Centre, PLAIN))?;
@@ -94,7 +104,10 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
 /// Who is in play, in the ranking, and may be awarded.
 fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let deciding = layout.deciding_rows();
-    let in_play = if deciding.is_empty() {
+    let field = layout.decision.rule.field;
+    let in_play = if field == BidField::Offered {
+        "In play: every bid that was handed in"
+    } else if deciding.is_empty() {
         "In play: takes part, fails no gate"
     } else {
         "In play: takes part, fails no gate and no minimum that bids do not move"
@@ -123,11 +136,16 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let minimums = failed(layout.minimums, layout.in_play());
         let reaches = |row: &u32| format!(",{}<>\"fail\"", at(*row, column));
         let reaches: String = deciding.iter().map(reaches).collect();
-        let in_play = format!("=IF(AND({part}=\"yes\",{gates}=0{reaches}),\"yes\",\"no\")");
+        let takes_part = format!("{part}=\"yes\",{gates}=0");
+        let in_play = match field {
+            BidField::Offered => "=\"yes\"".to_owned(),
+            BidField::Admitted | BidField::AboveMinimum => {
+                format!("=IF(AND({takes_part}{reaches}),\"yes\",\"no\")")
+            }
+        };
         let word = |is: bool| if is { "yes" } else { "no" };
         page.formula(layout.in_play(), column, &in_play, word(plays(layout.decision, vendor.result)), &look)?;
-        let own = at(layout.in_play(), column);
-        let ranked = format!("=IF(AND({own}=\"yes\",{minimums}=0),\"yes\",\"no\")");
+        let ranked = format!("=IF(AND({takes_part},{minimums}=0),\"yes\",\"no\")");
         let is_ranked = word(vendor.result.rank.is_some());
         if layout.decision.rule.is_sum() {
             page.formula(layout.in_ranking(), column, &ranked, is_ranked, &look)?;
@@ -149,7 +167,12 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
             None => "0".to_owned(),
         };
         let own = at(layout.in_play(), column);
-        let sure = format!("=IF(AND({own}=\"yes\",{open_gates}=0{settled}),\"yes\",\"no\")");
+        let sure = match field {
+            BidField::Offered => "=\"yes\"".to_owned(),
+            BidField::Admitted | BidField::AboveMinimum => {
+                format!("=IF(AND({own}=\"yes\",{open_gates}=0{settled}),\"yes\",\"no\")")
+            }
+        };
         let is_sure = stands(layout.decision, vendor.result) == InPlay::Surely;
         page.formula(layout.in_play_for_sure(), column, &sure, word(is_sure), &look)?;
     }

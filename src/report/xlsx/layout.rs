@@ -9,8 +9,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::page::{BODY, at, down, fixed, on};
+use super::printed;
 use crate::answers::Findings;
-use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, Unknown, Vendor};
+use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, StatedFormula, Unknown, Vendor};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, VendorResult};
 
@@ -72,6 +73,8 @@ pub(super) struct Layout<'a> {
     pub(super) minimums: u32,
     /// Rows of the workings.
     pub(super) workings: Workings,
+    /// For each criterion its formula as printed, where the sheet follows it.
+    pub(super) printed: Vec<Option<&'a StatedFormula>>,
     /// Digits after the point to which a spreadsheet's binary numbers can be trusted here.
     pub(super) guard: u32,
 }
@@ -165,11 +168,12 @@ impl<'a> Layout<'a> {
             gates: BODY + 1,
             minimums: BODY + 1 + rows(decision.gates.len()),
             workings: Workings::default(),
+            printed: (0..decision.criteria.len()).map(|at| printed::live(evaluation, at)).collect(),
             guard: guard(evaluation),
             columns,
             facts,
         };
-        layout.workings = workings(evaluation);
+        layout.workings = workings(evaluation, &layout.printed);
         layout
     }
 
@@ -393,7 +397,7 @@ fn scale_rows(decision: &Decision) -> Vec<Option<u32>> {
     decision.criteria.iter().map(of_criterion).collect()
 }
 
-fn workings(evaluation: &Evaluation) -> Workings {
+fn workings(evaluation: &Evaluation, formulas: &[Option<&StatedFormula>]) -> Workings {
     let decision = &*evaluation.decision;
     let count = rows(decision.criteria.len());
     let mut row = BODY;
@@ -402,10 +406,12 @@ fn workings(evaluation: &Evaluation) -> Workings {
         row += length + 2;
         row - length - 1
     };
-    let of_criterion = |criterion: &Criterion| {
-        criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative()).map(|_| block(FIELD_ROWS))
+    let of_criterion = |(at, criterion): (usize, &Criterion)| {
+        let leaf = criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative());
+        let figures = formulas[at].map_or(0, |formula| rows(printed::figures(formula).len()));
+        leaf.map(|_| block(FIELD_ROWS + figures))
     };
-    let fields = decision.criteria.iter().map(of_criterion).collect();
+    let fields = decision.criteria.iter().enumerate().map(of_criterion).collect();
     let mut shares = |may_be: fn(&Evaluation, usize) -> bool| {
         let is_any = (0..decision.criteria.len()).any(|at| may_be(evaluation, at));
         is_any.then(|| SharesRows { first: block(1 + count), counts: block(count), shares: block(count) })

@@ -7,9 +7,10 @@ mod shares;
 use rust_xlsxwriter::{Color, ConditionalFormat2ColorScale, XlsxError};
 
 use super::facts::vendor_page;
-use super::formula::{is_known, rounded, unknown, value};
+use super::formula::{is_known, unknown, value};
 use super::layout::{FIRST, GLOBAL_SHARE, LOCAL_SHARE, Layout, MOST_POINTS, UNDER, rows};
 use super::page::{SheetPage, at, down, on};
+use super::rounding::rounded;
 use super::style::{Look, PERCENT, PLAIN, VALUE, format};
 use super::weights::{points_format, score_format};
 use crate::decision::{Criterion, Value};

@@ -9,7 +9,7 @@ use super::weights::score_format;
 use crate::answers::award::{earlier, in_a_line};
 use crate::answers::locks::lock_text;
 use crate::answers::weights::words::{account, judgements_text};
-use crate::decision::{Rule, Unknown};
+use crate::decision::{Criterion, FieldFormula, Minimum, Rule, Scale, Unknown};
 use crate::exact::Rounding;
 
 /// The most vendors that the summary names.
@@ -191,15 +191,29 @@ fn rule(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), 
     page.text(*row, 0, "Points in all", &format(Look::Name(0), PLAIN))?;
     page.formula(*row, 1, &format!("={POINTS_CELL}"), &rule.points, &left())?;
     *row += 1;
-    page.text(*row, 0, "Minimum score", &format(Look::Name(0), PLAIN))?;
+    let is_strict = rule.minimum.as_ref().is_some_and(Minimum::is_strict);
+    let name = if is_strict { "Score to be exceeded" } else { "Minimum score" };
+    page.text(*row, 0, name, &format(Look::Name(0), PLAIN))?;
     let minimum = format!("=IF({MINIMUM_CELL}=\"\",\"none\",{MINIMUM_CELL})");
-    let said = rule.minimum.as_ref().map_or_else(|| Content::from("none"), Content::from);
+    let said = rule.minimum.as_ref().map_or_else(|| Content::from("none"), |minimum| minimum.least().into());
     page.formula(*row, 1, &minimum, said, &left())?;
     *row += 1;
     if let Some(total) = &rule.total {
         term(page, row, "Total", total.to_string())?;
         let says = "Totals, ranks and who is in the ranking stand as weigh worked them out, and do not follow in this file";
         term(page, row, "What does not follow", says.to_owned())?;
+    }
+    let stands = |(at, criterion): &(usize, &Criterion)| {
+        let is_stated = matches!(criterion.scale().and_then(Scale::formula), Some(FieldFormula::Stated(_)));
+        is_stated && layout.printed[*at].is_none()
+    };
+    let standing: Vec<&str> = layout.criteria().filter(stands).map(|(_, one)| one.name.as_str()).collect();
+    if !standing.is_empty() {
+        let says = format!(
+            "The values of {} stand as weigh worked them out, and do not follow facts that are typed over",
+            standing.join(", ")
+        );
+        term(page, row, "What does not follow", says)?;
     }
     for (name, says) in rule_texts(layout, rule) {
         term(page, row, name, says)?;

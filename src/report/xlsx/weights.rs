@@ -11,7 +11,7 @@ use super::layout::{
 use super::page::{HEAD, SheetPage, at, down, fixed};
 use super::style::{Look, PERCENT, PLAIN, digits, format};
 use crate::decision::scale::{Parameter, TableKey};
-use crate::decision::{Criterion, Scale, Shape, Unknown, Value};
+use crate::decision::{Criterion, Minimum, Scale, Shape, Unknown};
 use crate::exact::Exact;
 
 const SAYS: &str = "Type over a yellow cell: shares, points, scores and ranks follow on every sheet.";
@@ -62,8 +62,11 @@ fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let (name, input) = (format(Look::Name(0), PLAIN), format(Look::Input, PLAIN));
     page.text(2, 2, "Points of the best possible vendor", &name)?;
     page.put(2, WEIGHT, &rule.points, &input)?;
-    page.text(3, 2, "Minimum score (empty for none)", &name)?;
-    page.put(3, WEIGHT, rule.minimum.as_ref(), &input)?;
+    let is_strict = rule.minimum.as_ref().is_some_and(Minimum::is_strict);
+    let least =
+        if is_strict { "Score to be exceeded (empty for none)" } else { "Minimum score (empty for none)" };
+    page.text(3, 2, least, &name)?;
+    page.put(3, WEIGHT, rule.minimum.as_ref().map(Minimum::least), &input)?;
     page.sheet.add_data_validation(2, WEIGHT, 3, WEIGHT, &at_least_zero("a number of points")?)?;
     if let Some(whole) = &rule.weights {
         let says = format!(
@@ -91,7 +94,7 @@ fn row(
     page.put(row, EXPORTED_WEIGHT, criterion.weight.exact(), &format(Look::Faint, PLAIN))?;
     page.put(row, WEIGHT, criterion.weight.exact(), &format(Look::Input, PLAIN))?;
     shares(layout, page, index, criterion, &cell)?;
-    let minimum = criterion.minimum.as_ref().map(Value::percent);
+    let minimum = criterion.minimum.as_ref().map(|minimum| minimum.least().percent());
     let minimum_look = if minimum.is_some() { Look::Input } else { Look::Faint };
     page.put(row, MINIMUM, minimum.as_ref(), &format(minimum_look, PLAIN))?;
     let leaf = criterion.leaf.as_ref();

@@ -78,6 +78,11 @@ impl Kernel<'_> {
         }
     }
 
+    /// Whether the bid of a vendor is one of those that are compared.
+    fn compares(&self, vendor: usize, lane: usize) -> bool {
+        self.plan.keeps_all_bids || self.is_out[vendor] >> lane & 1 == 0
+    }
+
     /// The values of a leaf over the field, with the prices of one lane.
     fn value_field(&mut self, field: usize, lane: usize) {
         let of = &self.plan.fields[field];
@@ -85,9 +90,13 @@ impl Kernel<'_> {
             return self.value_stated(field, formula, lane);
         }
         let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
+        for price in &of.others {
+            lowest = lowest.min(*price);
+            highest = highest.max(*price);
+        }
         for (vendor, at) in of.prices.iter().enumerate() {
             if let Some((price, true)) = self.price(at, lane)
-                && self.is_out[vendor] >> lane & 1 == 0
+                && self.compares(vendor, lane)
             {
                 lowest = lowest.min(price);
                 highest = highest.max(price);
@@ -108,14 +117,16 @@ impl Kernel<'_> {
     /// The values of a leaf by a formula as printed, with the prices of one lane; 0 where there is no result.
     fn value_stated(&mut self, field: usize, formula: &StatedFormula, lane: usize) {
         let of = &self.plan.fields[field];
-        let is_out = |vendor: usize| self.is_out[vendor] >> lane & 1 == 1;
         let prices: Vec<Option<(f64, bool)>> = of.prices.iter().map(|at| self.price(at, lane)).collect();
-        let is_in =
-            |vendor: &usize| prices[*vendor].is_some_and(|(_, takes_part)| takes_part) && !is_out(*vendor);
+        let is_in = |vendor: &usize| {
+            prices[*vendor].is_some_and(|(_, takes_part)| takes_part) && self.compares(*vendor, lane)
+        };
         let playing: Vec<usize> = (0..prices.len()).filter(is_in).collect();
         let mut bids: Vec<f64> = playing.iter().filter_map(|at| Some(prices[*at]?.0)).collect();
+        let own = bids.len();
+        bids.extend(&of.others);
         let mut values = vec![0.0; prices.len()];
-        for (vendor, value) in playing.iter().zip(formula.binary(&bids, 0..bids.len())) {
+        for (vendor, value) in playing.iter().zip(formula.binary(&bids, 0..own)) {
             values[*vendor] = formula.limited_binary(value.unwrap_or(0.0));
         }
         for (vendor, at) in of.prices.iter().enumerate() {

@@ -4,9 +4,6 @@ use super::Kernel;
 use crate::robust::plan::Plan;
 use crate::robust::random::{LANES, Row, each};
 
-/// A value this far below a minimum still meets it.
-const LEVEL: f64 = 1e-9;
-
 impl Kernel<'_> {
     /// The scores of all vendors as shares of the rule's points, and who a minimum keeps out.
     #[inline(always)]
@@ -182,7 +179,7 @@ impl Kernel<'_> {
     pub(super) fn judge_minimums(&mut self, minimums: &[(usize, f64)]) {
         for vendor in 0..self.plan.vendors.len() {
             for (node, minimum) in minimums {
-                self.is_out[vendor] |= below(&self.reached(vendor, *node), minimum - LEVEL);
+                self.is_out[vendor] |= below(&self.reached(vendor, *node), *minimum);
             }
         }
     }
@@ -207,7 +204,7 @@ impl Kernel<'_> {
             } else {
                 each(&self.scores[vendor], |score| plan.packing.unpack(score))
             };
-            self.is_out[vendor] |= below(&score, minimum - LEVEL * plan.points);
+            self.is_out[vendor] |= below(&score, minimum);
         }
     }
 

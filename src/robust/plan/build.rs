@@ -1,18 +1,20 @@
 //! A decision and its evaluation turned into a plan, part by part.
 
+mod fields;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{
-    BelowMedian, DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CELLS,
-    MOST_CHECKED, MOST_VENDORS, Node, Packing, Plan, PlanError, PlanVendor,
+    BelowMedian, DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldPrice, Group, MOST_CELLS, MOST_CHECKED,
+    MOST_VENDORS, Node, Packing, Plan, PlanError, PlanVendor,
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::formula::quick::Between;
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
 use crate::decision::{
-    Criterion, Decision, Fact, FactId, FactValue, FieldFormula, StatedFormula, Status, Test, Value, Vendor,
-    VendorId, derived,
+    BidField, Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Minimum, Points, StatedFormula,
+    Status, Test, Value, Vendor, VendorId, derived,
 };
 use crate::exact::{Exact, Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
@@ -88,6 +90,7 @@ impl<'a> PlanBuilder<'a> {
             values: vec![0.0; at.len() * leaves.len()],
             drawn: Vec::new(),
             fields: Vec::new(),
+            keeps_all_bids: rule.field == BidField::Offered,
             skipped: Vec::new(),
             inapplicable: Vec::new(),
             gates: Vec::new(),
@@ -96,14 +99,21 @@ impl<'a> PlanBuilder<'a> {
                 .criteria
                 .iter()
                 .enumerate()
-                .filter_map(|(node, criterion)| Some((node, criterion.minimum.as_ref()?.to_f64())))
+                .filter_map(|(node, criterion)| {
+                    Some((node, bar(criterion.minimum.as_ref()?, Value::to_f64, 1.0)))
+                })
                 .collect(),
             deciding_minimums: deciding_minimums(decision)
                 .into_iter()
-                .filter_map(|node| Some((node, decision.criteria[node].minimum.as_ref()?.to_f64())))
+                .filter_map(|node| {
+                    Some((node, bar(decision.criteria[node].minimum.as_ref()?, Value::to_f64, 1.0)))
+                })
                 .collect(),
             below_median: BelowMedian::default(),
-            minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
+            minimum_score: rule
+                .minimum
+                .as_ref()
+                .map(|minimum| bar(minimum, Points::to_f64, rule.points.to_f64())),
             points: rule.points.to_f64(),
             packing: packing(decision),
             roundings: leaves
@@ -337,57 +347,6 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
-    /// Leaves over the field: constant where no price is drawn and nobody comes or goes.
-    ///
-    /// # Errors
-    /// [`PlanError::BeyondBinary`] where binary numbers do not give what a formula as printed comes to.
-    pub(super) fn add_fields(&mut self) -> Result<(), PlanError> {
-        let (decision, record) = (self.decision, self.record);
-        for (place, &node) in self.plan.leaves.clone().iter().enumerate() {
-            let criterion = &decision.criteria[node];
-            let leaf = criterion.leaf.as_ref().expect("a leaf");
-            let Some(formula) = leaf.scale.formula() else { continue };
-            if let FieldFormula::Stated(formula) = formula {
-                let key = key(criterion, leaf);
-                let vendors = self.at.iter().map(|(at, _)| &decision.vendors[*at]);
-                let likely =
-                    vendors.filter_map(|one| Some(fact_of(one, &key)?.value.as_ref()?.numbers()?[1].clone()));
-                if !is_binary(formula, &likely.collect::<Vec<_>>()) {
-                    return Err(PlanError::BeyondBinary(criterion.name.clone()));
-                }
-            }
-            let formula = formula.map(|_, number| number.to_f64());
-            let mut prices = Vec::new();
-            for vendor in 0..self.at.len() {
-                let cell = &record.vendors[self.at[vendor].1].cells[node];
-                let key = key(criterion, leaf);
-                let numbers = numbers(fact_of(&decision.vendors[self.at[vendor].0], &key));
-                let price = match (self.drawn_fact(vendor, &key), numbers, &cell.value) {
-                    (Some(fact), numbers, _) => FieldPrice::Drawn { fact, takes_part: numbers.is_some() },
-                    (None, Some([_, likely, _]), _) => FieldPrice::Known(likely),
-                    (None, None, Some(value)) => FieldPrice::Value(value.to_f64()),
-                    (None, None, None) => {
-                        self.plan.skipped.push((vendor, place));
-                        FieldPrice::Value(0.0)
-                    }
-                };
-                prices.push(price);
-            }
-            let varies = prices.iter().any(|price| matches!(price, FieldPrice::Drawn { .. }));
-            let comes_and_goes = !self.plan.gates.is_empty() || !self.plan.deciding_minimums.is_empty();
-            if varies || comes_and_goes {
-                self.plan.fields.push(FieldLeaf { leaf: place, formula, prices });
-            } else {
-                for vendor in 0..self.at.len() {
-                    let cell = &record.vendors[self.at[vendor].1].cells[node];
-                    let value = cell.value.as_ref().map_or(0.0, Value::to_f64);
-                    self.plan.values[vendor * self.plan.leaves.len() + place] = value;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Gives facts that move together the same random number within a vendor.
     pub(super) fn join_facts(&mut self) -> Result<(), PlanError> {
         let is_read = |name: &str| {
@@ -471,6 +430,15 @@ impl<'a> PlanBuilder<'a> {
 
 /// How scores, and the points of criteria, are packed: up to the most that weights, prices and roundings make of them,
 /// down to none, or as far as a formula without a floor goes.
+/// The number below which a minimum keeps a vendor out: so close to it that what binary numbers may be wrong decides
+/// nothing.
+fn bar<T>(minimum: &Minimum<T>, number: impl Fn(&T) -> f64, whole: f64) -> f64 {
+    /// The part of the whole by which a result may be wrong.
+    const LEVEL: f64 = 1e-9;
+    let room = LEVEL * whole;
+    number(minimum.least()) + if minimum.is_strict() { room } else { -room }
+}
+
 fn packing(decision: &Decision) -> Packing {
     let full = full(decision);
     if decision.rule.has_floor && decision.rule.has_cap {

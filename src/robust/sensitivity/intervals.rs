@@ -96,11 +96,12 @@ impl Scene<'_> {
                 if one.is_in(from) {
                     return None;
                 }
-                let [begins, ends] = &one.within;
+                let [begins, ends] = &one.within.ends;
                 let change = || Some(self.change(one, one, None));
-                if ends < from && *ends >= interval.lower {
+                // It is out at the weight itself, and may be in just beside it.
+                if ends <= from && *ends >= interval.lower {
                     (interval.lower, interval.below) = (ends.clone(), change());
-                } else if begins > from && *begins <= interval.upper {
+                } else if begins >= from && *begins <= interval.upper {
                     (interval.upper, interval.above) = (begins.clone(), change());
                 }
             }
@@ -152,8 +153,9 @@ impl Scene<'_> {
                 return None;
             }
             for side in [0, 1] {
-                let at = one.within[side].clone();
-                if (side == 0 && at > Exact::ZERO) || (side == 1 && at < Exact::ONE) {
+                let at = one.within.ends[side].clone();
+                let is_inside = (side == 0 && at > Exact::ZERO) || (side == 1 && at < Exact::ONE);
+                if is_inside || !one.within.contains(&at) {
                     tighten(&mut ends, side, at, self.change(one, one, None));
                 }
             }
@@ -168,7 +170,7 @@ impl Scene<'_> {
                 continue;
             }
             let mut stops = ahead.curve.crossings(&behind.curve);
-            stops.extend(behind.within.iter().cloned());
+            stops.extend(behind.within.ends.iter().cloned());
             stops.extend([Exact::ZERO, Exact::ONE]);
             stops.retain(|at| *at >= Exact::ZERO && *at <= Exact::ONE);
             stops.sort();
@@ -178,8 +180,8 @@ impl Scene<'_> {
                 behind.is_in(&probe) && is_behind(&probe)
             };
             // Who is in at one weight only is ahead between none.
-            let [only, other] = &behind.within;
-            if only == other && only != now && is_behind(only) {
+            let [only, other] = &behind.within.ends;
+            if only == other && behind.is_in(only) && only != now && is_behind(only) {
                 tighten(&mut ends, usize::from(only > now), only.clone(), self.change(ahead, behind, None));
             }
             // Stretches below and above the weight, cut off where it stands.

@@ -95,7 +95,7 @@ impl<'a> Pieces<'a> {
     pub(super) fn parts(&self, at: usize) -> Vec<([Exact; 2], Vec<&VendorCurve>)> {
         let [from, to] = self.ends(at);
         let curves = self.at(at);
-        let inner = curves.iter().flat_map(|one| &one.within).filter(|end| from < *end && *end < to);
+        let inner = curves.iter().flat_map(|one| &one.within.ends).filter(|end| from < *end && *end < to);
         let mut stops: Vec<Exact> = [from, to].into_iter().chain(inner).cloned().collect();
         stops.sort();
         stops.dedup();

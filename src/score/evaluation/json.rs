@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::gate::Explanation;
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, Points, Rule, Scale, Share,
-    Unknown, Value, Vendor, VendorId, Weight,
+    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Minimum, Need, Points, Rule, Scale,
+    Share, Unknown, Value, Vendor, VendorId, Weight,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -120,7 +120,7 @@ pub(crate) struct CriterionJson<'a> {
     is_rating: bool,
     unknown: Option<Unknown>,
     rounding: Option<Rounding>,
-    minimum: Option<&'a Value>,
+    minimum: Option<&'a Minimum<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lowest_mark: Option<&'a Exact>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]

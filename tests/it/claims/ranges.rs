@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use weigh::decision::{
-    CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Item, Scale, Shape, Test,
+    BidField, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Item, Scale, Shape, Status,
+    Test,
 };
 use weigh::exact::Exact;
 use weigh::score::evaluation::{Cell, Exclusion};
@@ -89,6 +90,7 @@ impl Fate {
         let mut settled = decision.clone();
         for vendor in &mut settled.vendors {
             let vendor = Arc::make_mut(vendor);
+            let has_left = vendor.status != Status::Invited && decision.rule.field == BidField::Offered;
             for (at, leaf) in leaves(decision) {
                 if leaf.scale.is_rating() {
                     let id = CriterionId::new(decision.criteria[at].id.as_str());
@@ -96,6 +98,11 @@ impl Fate {
                     vendor.ratings.insert(id, Arc::new(self.settled(known.as_deref(), &leaf.scale)));
                 } else {
                     let known = vendor.facts.get(&leaf.fact).cloned();
+                    // Who has left will not state a number any more.
+                    let is_bid = has_left && leaf.scale.is_relative();
+                    if is_bid && known.as_ref().is_none_or(|fact| fact.value.is_none()) {
+                        continue;
+                    }
                     vendor
                         .facts
                         .insert(leaf.fact.clone(), Arc::new(self.settled(known.as_deref(), &leaf.scale)));

@@ -228,6 +228,11 @@ pub(super) fn habit_cases() -> Vec<Case> {
         &format!("price = {{ value = 14.20, unit = \"EUR/h\" }}\n{certified} = \"ISO 27001\"\n\n{quoted}"),
     );
     twice.workspace.write("criteria/d.toml", format!("currency = \"EUR\"\n{asking}"));
+    let typed = "title = \"Support\"\n[criteria.price]\nweight = 100\nscale = { worst = 21, best = 12 }\n";
+    let typed = Case::criteria("ends that the bids make", typed);
+    let bid = |price: &str| format!("name = \"{price}\"\n[facts]\nprice = {price}\n");
+    typed.workspace.write("vendors/d/aalto.toml", bid("12"));
+    typed.workspace.write("vendors/d/brandt.toml", bid("15"));
     let alike = Case::vendor("names that look alike", "name = \"Сосо\"\n");
     alike.workspace.write("vendors/d/aalto.toml", VENDOR.replace("Aalto Contact", "Coco"));
     let device = facts("a name that Windows keeps", &format!("{certified} = \"ISO 27001\""));
@@ -255,6 +260,7 @@ pub(super) fn habit_cases() -> Vec<Case> {
         Case::vendor("a space that is none", "name = \"Siam\u{a0}Voice\"\n"),
         Case::vendor("a letter of another script", "name = \"Siаm Voice\"\n"),
         alike,
+        typed,
         device,
     ]
 }

@@ -13,9 +13,9 @@ use weigh::decision::formula::Formula;
 use weigh::decision::formula::catalogue::Published;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
-    Criteria, Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item,
-    Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, StatedFormula, Status, Test, Unknown, Value,
-    Vendor, VendorId, Weight,
+    BidField, Criteria, Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue,
+    FieldFormula, Gate, GateId, Item, Leaf, Location, Minimum, Points, PriceFormula, Rule, Scale, Shape,
+    StatedFormula, Status, Test, Unknown, Value, Vendor, VendorId, Weight,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -262,7 +262,8 @@ struct RuleSketch {
     points: Points,
     roundings: [Option<Rounding>; 2],
     unknown: Unknown,
-    minimum: Option<Points>,
+    minimum: Option<Minimum<Points>>,
+    field: BidField,
     ties: Vec<usize>,
     has_floor: bool,
     has_cap: bool,
@@ -273,17 +274,28 @@ fn rule() -> impl Strategy<Value = RuleSketch> {
     let roundings = [weighted(0.5, rounding()), weighted(0.5, rounding())];
     let ties = vec(any::<usize>(), 0..=2);
     let limits = (weighted(0.9, Just(())), weighted(0.9, Just(())));
-    (points, roundings, unknown(), weighted(0.2, (0..=60_u32).prop_map(hundredths)), ties, limits).prop_map(
-        |(points, roundings, unknown, minimum, ties, (floor, cap))| RuleSketch {
+    let field = prop_oneof![
+        4 => Just(BidField::AboveMinimum),
+        1 => Just(BidField::Admitted),
+        1 => Just(BidField::Offered),
+    ];
+    (points, roundings, unknown(), weighted(0.2, (0..=60_u32).prop_map(hundredths)), ties, limits, field)
+        .prop_map(|(points, roundings, unknown, minimum, ties, (floor, cap), field)| RuleSketch {
+            field,
             has_floor: floor.is_some(),
             has_cap: cap.is_some(),
-            minimum: minimum.map(|share| (&share * &points).into()),
+            minimum: minimum.map(|share| some_minimum(&share).map(|share| (share * &points).into())),
             points: points.into(),
             roundings,
             unknown,
             ties,
-        },
-    )
+        })
+}
+
+/// A minimum at a number of hundredths: half of them have to be exceeded.
+pub(crate) fn some_minimum(share: &Exact) -> Minimum<Exact> {
+    let is_strict = share.percent().plain(0).ends_with(['1', '3', '5', '7', '9']);
+    if is_strict { Minimum::above(share.clone()) } else { Minimum::at_least(share.clone()) }
 }
 
 /// A random decision: one to five vendors, up to a dozen scored criteria in up to four levels.
@@ -301,6 +313,7 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
         total_rounding: rule.roundings[1],
         unknown: rule.unknown,
         minimum: rule.minimum,
+        field: rule.field,
         has_floor: rule.has_floor,
         has_cap: rule.has_cap,
         ..Rule::default()
@@ -360,6 +373,7 @@ fn grow(
             BranchKind::Group(under) => (None, under),
             BranchKind::Leaf { scale, unknown, rounding, answers } => {
                 let (has_floor, has_cap) = (decision.rule.has_floor, decision.rule.has_cap);
+                let scale = compared(&scale, decision.rule.field);
                 let scale = scale.with_limits(&FactId::new(id.as_str()), has_floor, has_cap);
                 tell(decision, &id, &scale, &answers);
                 let leaf = Leaf {
@@ -373,13 +387,23 @@ fn grow(
             }
         };
         let mut criterion = Criterion::group(&id, &format!("Criterion {at}"), branch.weight).under(parent);
-        criterion.minimum = branch.minimum.and_then(Value::new);
+        criterion.minimum =
+            branch.minimum.map(|share| some_minimum(&share).map(|share| Value::new(share.clone()).unwrap()));
         criterion.leaf = leaf;
         criteria.push(criterion);
         if !under.is_empty() {
             grow(decision, criteria, Some(at), under);
         }
     }
+}
+
+/// The same over the set of bids that the rule compares.
+fn compared(scale: &Scale, field: BidField) -> Scale {
+    let Some(FieldFormula::Stated(stated)) = scale.formula() else { return scale.clone() };
+    let text = stated.published().expr.text().replace("admitted", field.word());
+    let published = Published::typed(Formula::parse(&text).expect("a formula"));
+    let numbers = stated.numbers().clone();
+    Scale::stated(StatedFormula::new(published, numbers, BTreeMap::new(), None).expect("a scale"))
 }
 
 /// Gives each vendor its answer as a fact, or as a mark.

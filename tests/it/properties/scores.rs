@@ -401,7 +401,7 @@ fn unrounded_scores_grow_with_the_points_of_the_rule() {
         let mut larger = decision.clone();
         let grown = |points: &Points| Points::from(points.exact() * &factor);
         larger.rule.points = grown(&decision.rule.points);
-        larger.rule.minimum = decision.rule.minimum.as_ref().map(grown);
+        larger.rule.minimum = decision.rule.minimum.as_ref().map(|minimum| minimum.map(grown));
         let (before, after) = (evaluate(&decision), evaluate(&larger));
         for (was, is) in before.vendors.iter().zip(&after.vendors) {
             prop_assert_eq!((&is.id(), is.rank, is.is_tied), (&was.id(), was.rank, was.is_tied));

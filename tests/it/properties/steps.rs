@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use weigh::decision::{Decision, Status, Unknown, Value, Weight};
+use weigh::decision::{Decision, Minimum, Status, Unknown, Value, Weight};
 use weigh::score::{Evaluation, Judged, judge};
 
 use super::check;
@@ -68,12 +68,15 @@ fn a_decision_with_another_rule_is_not_judged_again() {
         let judged = judge(&decision);
         let at = at % decision.criteria.len();
         decision.rule.total_rounding = Some(rounding);
-        change_criteria(&mut decision, |criteria| criteria[at].minimum = Value::new(quarters(minimum)));
+        change_criteria(&mut decision, |criteria| {
+            criteria[at].minimum = Value::new(quarters(minimum)).map(Minimum::above)
+        });
         if let Some(leaf) = decision.criteria.leaf_mut(at) {
             (leaf.unknown, leaf.rounding) = (unknown, Some(rounding));
         }
         decision.rule.ties = vec![decision.criteria[at].id.clone()];
-        decision.rule.minimum = Some((&quarters(minimum) * decision.rule.points.exact()).into());
+        decision.rule.minimum =
+            Some(Minimum::at_least((&quarters(minimum) * decision.rule.points.exact()).into()));
         same(&decision, &judged)
     });
 }

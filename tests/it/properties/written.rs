@@ -5,7 +5,7 @@ use std::fmt;
 use proptest::prelude::*;
 use weigh::decision::scale::{Parameter, TableKey, ValueLine};
 use weigh::decision::{
-    Decision, FactId, FactValue, FieldFormula, Item, Scale, Shape, Status, Test, Unknown, Vendor,
+    BidField, Decision, FactId, FactValue, FieldFormula, Item, Scale, Shape, Status, Test, Unknown, Vendor,
 };
 use weigh::exact::Exact;
 use weigh::files::Request;
@@ -67,12 +67,12 @@ fn criterion(decision: &Decision, at: usize) -> String {
         text.push_str(&format!("under = \"{}\"\n", decision.criteria[parent].id));
     }
     if let Some(minimum) = &criterion.minimum {
-        text.push_str(&format!("minimum = {}\n", minimum.percent()));
+        text.push_str(&minimum_line(&minimum.map(|least| least.percent().to_string())));
     }
     if let Some(leaf) = &criterion.leaf {
         text.push_str(&format!(
             "scale = {}\nunknown = \"{}\"\n",
-            scale(&leaf.scale, &leaf.fact),
+            scale(&leaf.scale, &leaf.fact, decision.rule.field),
             unknown(leaf.unknown)
         ));
         if let Some(rounding) = leaf.rounding {
@@ -92,7 +92,7 @@ fn unknown(rule: Unknown) -> &'static str {
 }
 
 /// - `fact`: what the criterion reads; random formulas read `facts.x`.
-fn scale(scale: &Scale, fact: &FactId) -> String {
+fn scale(scale: &Scale, fact: &FactId, field: BidField) -> String {
     let joined = |parts: Vec<String>| parts.join(", ");
     match scale.shape() {
         Shape::Line(line) => written_line(line),
@@ -122,7 +122,11 @@ fn scale(scale: &Scale, fact: &FactId) -> String {
         }
         Shape::Formula(FieldFormula::Stated(formula)) => {
             let published = formula.published();
-            let expr = published.expr.text().replace("facts.x", &format!("facts.\"{fact}\""));
+            let expr = published
+                .expr
+                .text()
+                .replace("facts.x", &format!("facts.\"{fact}\""))
+                .replace("admitted", field.word());
             let numbers: Vec<String> =
                 formula.numbers().iter().map(|(name, number)| format!("{name} = {number}")).collect();
             format!("{{ expr = '{expr}', numbers = {{ {} }} }}", numbers.join(", "))
@@ -158,8 +162,9 @@ fn rule(decision: &Decision) -> String {
     for (key, has) in [("floor", rule.has_floor), ("cap", rule.has_cap)] {
         text.push_str(&if has { String::new() } else { format!("{key} = \"none\"\n") });
     }
+    text.push_str(&format!("field = \"{}\"\n", rule.field.word()));
     if let Some(minimum) = &rule.minimum {
-        text.push_str(&format!("minimum = {minimum}\n"));
+        text.push_str(&minimum_line(minimum));
     }
     if let Some(total) = rule.total_rounding {
         text.push_str(&format!("rounding.total = \"{total}\"\n"));
@@ -239,4 +244,13 @@ fn a_decision_scores_the_same_when_it_is_written_and_read_whatever_the_order_of_
         prop_assert_eq!(portrait(&read), portrait(&evaluate(&decision)));
         Ok(())
     });
+}
+
+fn minimum_line<T: std::fmt::Display>(minimum: &weigh::decision::Minimum<T>) -> String {
+    let least = minimum.least();
+    if minimum.is_strict() {
+        format!("minimum = {{ above = {least} }}\n")
+    } else {
+        format!("minimum = {least}\n")
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use weigh::decision::constraint::WeightRow;
-use weigh::decision::{Decision, Points, Scale};
+use weigh::decision::{Decision, Minimum, Points, Scale};
 use weigh::exact::Exact;
 use weigh::robust::sensitivity::{Interval, RankChange};
 use weigh::robust::{dominance, nearest_changes, optimality, sensitivity, stability};
@@ -211,7 +211,7 @@ fn score_lines_cross_where_the_pencil_says() {
 fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
     // a leads with 0.9 t + 0.2 (1 - t), and the score must be at least 0.55: t >= 0.5.
     let mut decision = of_values(&[vec![0.9, 0.2], vec![0.5, 0.1]], &[0.6, 0.4]);
-    decision.rule.minimum = Exact::from_f64(0.55).map(Points::from);
+    decision.rule.minimum = Exact::from_f64(0.55).map(Points::from).map(Minimum::at_least);
     let found = sensitivity(&evaluate(&decision), 0);
     let half = Exact::from_f64(0.5).unwrap();
     let first = found.stability.first.unwrap();
@@ -222,12 +222,32 @@ fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
     assert_eq!(found.leads[0].to, half);
 }
 
+/// What has to be exceeded is not reached at the end itself.
+#[test]
+fn a_minimum_to_be_exceeded_is_missed_at_the_end_itself() {
+    // 0.9 t + 0.2 (1 - t) is above 0.55 behind a half only, and the other is first up to there, at the half too.
+    let mut decision = of_values(&[vec![0.9, 0.2], vec![0.5, 0.6]], &[0.5, 0.5]);
+    let half = Exact::from_f64(0.5).unwrap();
+    let said = |minimum: fn(Points) -> Minimum<Points>, decision: &mut weigh::decision::Decision| {
+        decision.rule.minimum = Exact::from_f64(0.55).map(Points::from).map(minimum);
+        let evaluation = evaluate(decision);
+        let ranked: Vec<String> = evaluation.ranked().map(|one| one.id().to_string()).collect();
+        let first = sensitivity(&evaluation, 0).stability.first.map(|first| (first.lower, first.upper));
+        (ranked, first)
+    };
+    // Both come to 0.55 at the half.
+    let (ranked, first) = said(Minimum::at_least, &mut decision);
+    assert_eq!((ranked.len(), first), (2, Some((half.clone(), Exact::ONE))));
+    let (ranked, first) = said(Minimum::above, &mut decision);
+    assert_eq!((ranked.len(), first), (0, None));
+}
+
 /// Who passes a minimum just at the weight that stands is on neither side of it; the others cross where they cross.
 #[test]
 fn one_who_just_passes_leaves_the_interval_of_the_others() {
     // 0.9 - 0.8 t and 0.5 + 0.4 t meet at a third; 0.25 - 0.25 t is enough at 0 alone.
     let mut decision = of_values(&[vec![0.1, 0.9], vec![0.9, 0.5], vec![0.0, 0.25]], &[0.0, 1.0]);
-    decision.rule.minimum = Exact::from_f64(0.25).map(Points::from);
+    decision.rule.minimum = Exact::from_f64(0.25).map(Points::from).map(Minimum::at_least);
     let first = sensitivity(&evaluate(&decision), 0).stability.first.unwrap();
     let third = Exact::ONE.over(&Exact::from(3)).unwrap();
     assert_eq!((first.lower, first.upper), (Exact::ZERO, third));

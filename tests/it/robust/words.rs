@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use weigh::answers::uncertainty::{HowSure, glance, paragraph};
-use weigh::decision::{Decision, FactId, FactValue};
+use weigh::decision::{Decision, FactId, FactValue, Minimum};
 use weigh::exact::Exact;
 use weigh::robust::{DrawSettings, Robustness, WeightDraw};
 
@@ -44,7 +44,7 @@ fn no_vendor_at_all_is_nothing_to_be_sure_of() {
 #[test]
 fn vendors_that_a_minimum_keeps_out_are_not_in_the_ranking_as_it_stands() {
     let mut two = decision(2);
-    two.rule.minimum = Some(Exact::ONE.into());
+    two.rule.minimum = Some(Minimum::at_least(Exact::ONE.into()));
     assert_eq!(
         said(&two, &[0.3, 0.0], |_| ()),
         format!(

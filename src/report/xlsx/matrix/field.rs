@@ -3,10 +3,12 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::decision::fact::DOES_NOT_APPLY;
-use crate::decision::{Criterion, FactValue, Leaf};
+use crate::decision::formula::Node;
+use crate::decision::{Criterion, FactValue, Leaf, StatedFormula};
 use crate::exact::Exact;
 use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value};
 use crate::report::xlsx::page::{Content, SheetPage, at, fixed, on};
+use crate::report::xlsx::printed;
 use crate::report::xlsx::style::{Look, PLAIN, format};
 use crate::score::field::{InPlay, stands};
 
@@ -42,6 +44,18 @@ pub(super) fn field(
         for row in 0..FIELD_ROWS {
             let formula = field_formula(layout, index, row, column);
             page.formula(first + row, column, &formula, field.result(row, nth), &look)?;
+        }
+    }
+    if let Some(formula) = layout.printed[index] {
+        for (row, node) in (first + FIELD_ROWS..).zip(printed::figures(formula)) {
+            page.text(row, 1, &node.to_string(), &format(Look::Name(0), PLAIN))?;
+            for (nth, (column, _)) in layout.vendors().enumerate() {
+                let result = field.figure(formula, node, nth);
+                let likely = layout.field_row(index, FieldRow::Likely);
+                let [all, mine] = [layout.across(likely), fixed(likely, column)];
+                let text = printed::figure(node, &all, &mine, &layout.fact(index, column));
+                page.formula(row, column, &text, result, &look)?;
+            }
         }
     }
     Ok(())
@@ -104,6 +118,18 @@ impl BidNumbers {
             applies: layout.columns.iter().map(|column| !is_inapplicable(column)).collect(),
             plays: layout.columns.iter().map(|column| stands(layout.decision, column.result)).collect(),
         }
+    }
+
+    /// What a figure of the bids comes to for a vendor.
+    fn figure(&self, formula: &StatedFormula, node: &Node, vendor: usize) -> Content {
+        let Some(own) = self.numbers[vendor] else { return Content::from("") };
+        let plays = |at: &usize| self.plays[*at] != InPlay::No || *at == vendor;
+        let bids: Vec<usize> =
+            (0..self.numbers.len()).filter(plays).filter(|at| self.numbers[*at].is_some()).collect();
+        let numbers: Vec<f64> = bids.iter().filter_map(|at| Some(self.numbers[*at]?[1])).collect();
+        let place = bids.iter().position(|at| *at == vendor).unwrap_or(0);
+        debug_assert_eq!(numbers.get(place), Some(&own[1]));
+        formula.part(node, &numbers, place).map_or_else(|| Content::from(""), Content::from)
     }
 
     fn result(&self, row: u32, vendor: usize) -> Content {

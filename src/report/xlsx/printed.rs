@@ -1,0 +1,233 @@
+//! Formulas as a tender printed them, as a spreadsheet says them.
+//!
+//! Figures of the bids have rows of their own, so that a value stays short and can be followed. What a spreadsheet cannot
+//! say, or of which something is open, stands as weigh worked it out.
+
+use super::rounding::rounded;
+use crate::decision::formula::{Cut, Expression, FieldFigure, Figure, Function, Name, Node, Operator, Room};
+use crate::decision::{FieldFormula, StatedFormula};
+use crate::exact::{Exact, Mode, Rounding};
+use crate::score::Evaluation;
+
+/// The longest formula; a spreadsheet takes 8,192 signs.
+const MOST_SIGNS: usize = 6_000;
+/// Digits after the point that numbers within a formula can be trusted to have.
+const TRUSTED: u32 = 9;
+
+/// The formula of a criterion, where a sheet follows it: it can be said, and nothing that it reads is open.
+pub(super) fn live(evaluation: &Evaluation, criterion: usize) -> Option<&StatedFormula> {
+    let scale = evaluation.decision.criteria[criterion].scale()?;
+    let Some(FieldFormula::Stated(formula)) = scale.formula() else { return None };
+    let is_settled = evaluation.vendors.iter().all(|vendor| {
+        let cell = &vendor.cells[criterion];
+        let is_known =
+            cell.fact.as_ref().is_some_and(|fact| fact.value.as_ref().is_some_and(|v| v.numbers().is_some()));
+        !is_known || (cell.value.as_ref() == Some(cell.lowest()) && cell.lowest() == cell.highest())
+    });
+    let can_be_said = value(formula, &|_| String::new(), "x").is_some();
+    (is_settled && can_be_said).then_some(formula)
+}
+
+/// The figures of the bids that a formula takes, each once: what it names on the way, too.
+pub(super) fn figures(formula: &StatedFormula) -> Vec<&Node> {
+    let published = formula.published();
+    let mut found: Vec<&Node> = Vec::new();
+    for formula in [&published.expr].into_iter().chain(published.steps.iter().map(|step| &step.expr)) {
+        formula.root().walk(&mut |node| {
+            if matches!(node.expression, Expression::Field(_)) && !found.contains(&node) {
+                found.push(node);
+            }
+        });
+    }
+    found
+}
+
+/// What a known fact is worth, from 0 to 100.
+///
+/// - `cell`: that of a figure of the bids, by its place among them.
+/// - `fact`: the cell of the fact.
+pub(super) fn value(formula: &StatedFormula, cell: &dyn Fn(usize) -> String, fact: &str) -> Option<String> {
+    Sheet { formula, cell, fact }.value()
+}
+
+/// A figure of the bids for a vendor: of those that are compared, with its own where that is none of them.
+///
+/// - `all`, `mine`: the cells of all that are compared, and that of the vendor among them.
+/// - `fact`: the cell of the fact.
+pub(super) fn figure(node: &Node, all: &str, mine: &str, fact: &str) -> String {
+    let Expression::Field(figure) = &node.expression else { return String::new() };
+    let of = |name: &str| format!("IF(ISNUMBER({mine}),{name}({all}),{name}({all},{fact}))");
+    let text = match figure.figure {
+        Figure::Lowest => of("MIN"),
+        Figure::Highest => of("MAX"),
+        Figure::Mean => of("AVERAGE"),
+        Figure::GeometricMean => of("GEOMEAN"),
+        Figure::Median => of("MEDIAN"),
+        Figure::Sum => of("SUM"),
+        Figure::Count => of("COUNT"),
+        Figure::Rank => format!("SUMPRODUCT(ISNUMBER({all})*({all}<{fact}))+1"),
+        Figure::TrimmedMean => {
+            let ends: Vec<u32> = figure.parts.iter().skip(1).filter_map(small).collect();
+            let [low, high] = ends[..] else { return String::new() };
+            let cut = |name: &str, many: u32| {
+                (1..=many).map(|nth| format!("-{name}({all},{nth})")).collect::<String>()
+            };
+            let left = format!("SUM({all}){}{}", cut("SMALL", low), cut("LARGE", high));
+            format!("({left})/(COUNT({all})-{low}-{high})")
+        }
+        Figure::Nth | Figure::BestOf => String::new(),
+    };
+    format!("=IF(ISNUMBER({fact}),IFERROR({text},\"\"),\"\")")
+}
+
+/// A small whole number that is typed.
+fn small(node: &Node) -> Option<u32> {
+    let Expression::Number(number) = &node.expression else { return None };
+    number.plain(9).parse().ok().filter(|number| *number <= 5)
+}
+
+/// A formula as the sheet says it for one vendor.
+struct Sheet<'a> {
+    formula: &'a StatedFormula,
+    /// The cell of a figure of the bids, by its place among them.
+    cell: &'a dyn Fn(usize) -> String,
+    /// The cell of the fact.
+    fact: &'a str,
+}
+
+impl Sheet<'_> {
+    /// What the fact is worth, from 0 to 100; 0 where the formula has no result.
+    fn value(&self) -> Option<String> {
+        let published = self.formula.published();
+        let number = rounded(&self.text(published.expr.root())?, published.round, TRUSTED);
+        let [has_floor, has_cap] = self.formula.limits();
+        let mut worth = format!("({number})/{}", decimal(self.formula.full()));
+        if has_cap {
+            worth = format!("MIN(1,{worth})");
+        }
+        if has_floor {
+            worth = format!("MAX(0,{worth})");
+        }
+        let text = format!("100*IFERROR({worth},0)");
+        (text.len() <= MOST_SIGNS).then_some(text)
+    }
+
+    fn text(&self, node: &Node) -> Option<String> {
+        let text = match &node.expression {
+            Expression::Number(number) => decimal(number),
+            Expression::Word(_) => return None,
+            Expression::Name(name) => self.named(name)?,
+            Expression::Negative(part) => format!("(-{})", self.text(part)?),
+            Expression::Not(part) => format!("NOT({})", self.text(part)?),
+            Expression::Both(operator, parts) => {
+                let [a, b] = [self.text(&parts[0])?, self.text(&parts[1])?];
+                match operator {
+                    // A part that is not looked at may have no result.
+                    Operator::And => format!("IF({a},{b},FALSE)"),
+                    Operator::Or => format!("IF({a},TRUE,{b})"),
+                    _ => format!("({a}{}{b})", sign(*operator)?),
+                }
+            }
+            Expression::If(parts) => {
+                let [condition, then, otherwise] =
+                    [self.text(&parts[0])?, self.text(&parts[1])?, self.text(&parts[2])?];
+                format!("IF({condition},{then},{otherwise})")
+            }
+            Expression::Call(function, parts) => {
+                let parts: Option<Vec<String>> = parts.iter().map(|part| self.text(part)).collect();
+                call(*function, &parts?)
+            }
+            Expression::Rounded(cut, parts, mode) => {
+                let number = self.text(&parts[0])?;
+                let digits = parts.get(1).map_or(Some(0), small)?;
+                cut_to(&number, *cut, mode.unwrap_or(Mode::HalfUp), digits)
+            }
+            Expression::Field(figure) => {
+                is_sayable(figure).then_some(())?;
+                let nth = figures(self.formula).iter().position(|other| *other == node)?;
+                (self.cell)(nth)
+            }
+        };
+        (text.len() <= MOST_SIGNS).then_some(text)
+    }
+
+    fn named(&self, name: &Name) -> Option<String> {
+        if matches!(name.room, Room::Facts | Room::Cost) {
+            return Some(self.fact.to_owned());
+        }
+        if let Some(step) = self.formula.published().steps.iter().find(|step| step.name == name.id) {
+            return Some(rounded(&self.text(step.expr.root())?, step.round, TRUSTED));
+        }
+        self.formula.told(name).map(decimal)
+    }
+}
+
+/// Whether a figure is one of the numbers of the bids themselves.
+fn is_sayable(figure: &FieldFigure) -> bool {
+    let is_of_fact = |node: &Node| matches!(&node.expression, Expression::Name(name) if matches!(name.room, Room::Facts | Room::Cost));
+    let are_told = match figure.figure {
+        Figure::TrimmedMean => figure.parts.iter().skip(1).filter_map(small).count() == 2,
+        Figure::Nth | Figure::BestOf => false,
+        Figure::Lowest
+        | Figure::Highest
+        | Figure::Mean
+        | Figure::GeometricMean
+        | Figure::Median
+        | Figure::Sum
+        | Figure::Count
+        | Figure::Rank => true,
+    };
+    figure.set.condition.is_none() && figure.parts.first().is_none_or(is_of_fact) && are_told
+}
+
+fn sign(operator: Operator) -> Option<&'static str> {
+    Some(match operator {
+        Operator::Or | Operator::And => return None,
+        Operator::Equal => "=",
+        Operator::Unequal => "<>",
+        Operator::Less => "<",
+        Operator::AtMost => "<=",
+        Operator::More => ">",
+        Operator::AtLeast => ">=",
+        Operator::Plus => "+",
+        Operator::Minus => "-",
+        Operator::Times => "*",
+        Operator::Over => "/",
+        Operator::Power => "^",
+    })
+}
+
+fn call(function: Function, parts: &[String]) -> String {
+    let all = parts.join(",");
+    match (function, parts) {
+        (Function::Clamp, [number, low, high]) => format!("MIN(MAX({number},{low}),{high})"),
+        (Function::Root, [number, degree]) => format!("({number}^(1/{degree}))"),
+        (Function::Min, _) => format!("MIN({all})"),
+        (Function::Max, _) => format!("MAX({all})"),
+        (Function::Abs, _) => format!("ABS({all})"),
+        (Function::Sqrt, _) => format!("SQRT({all})"),
+        (Function::Ln, _) => format!("LN({all})"),
+        (Function::Exp, _) => format!("EXP({all})"),
+        (Function::Log | Function::Clamp | Function::Root, _) => format!("LOG({all})"),
+    }
+}
+
+fn cut_to(number: &str, cut: Cut, mode: Mode, digits: u32) -> String {
+    let to = |mode: Mode| rounded(number, Some(Rounding { digits, mode }), TRUSTED);
+    match cut {
+        Cut::Round => to(mode),
+        Cut::Truncate => to(Mode::Truncate),
+        Cut::Floor => format!("IF({number}<0,{},{})", to(Mode::Up), to(Mode::Truncate)),
+        Cut::Ceiling => format!("IF({number}<0,{},{})", to(Mode::Truncate), to(Mode::Up)),
+    }
+}
+
+/// A number as a sheet takes it.
+fn decimal(number: &Exact) -> String {
+    let plain = number.plain(15);
+    if Exact::parse(&plain).is_ok_and(|same| same == *number) {
+        return if number.is_negative() { format!("({plain})") } else { plain };
+    }
+    let (above, below) = number.reduced_parts();
+    format!("({above}/{below})")
+}
