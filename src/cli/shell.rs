@@ -132,6 +132,8 @@ pub struct Shell<'a> {
     pub(super) output: Output,
     /// Who answers questions, where that is not whoever types at the terminal.
     asking: Option<Asking<'a>>,
+    /// What stops draws, where that is no signal.
+    stop: Option<Arc<AtomicBool>>,
     /// What was printed, where somebody else answers questions: it is shown with them.
     shown: String,
 }
@@ -167,14 +169,17 @@ impl<'a> Shell<'a> {
             check: CHECK.to_owned(),
             output: Output::default(),
             asking: None,
+            stop: None,
             shown: String::new(),
         }
     }
 
     /// The same with somebody else than whoever types at the terminal to answer questions.
     #[cfg(feature = "tui")]
-    pub(super) fn asking(self, asking: Asking<'a>) -> Self {
-        Shell { asking: Some(asking), ..self }
+    ///
+    /// - `stop`: stands for the signals that end draws.
+    pub(super) fn asking(self, asking: Asking<'a>, stop: &Arc<AtomicBool>) -> Self {
+        Shell { asking: Some(asking), stop: Some(Arc::clone(stop)), ..self }
     }
 
     /// Asks something; none at the end of the input, or where nobody wants to go on.
@@ -207,6 +212,9 @@ impl<'a> Shell<'a> {
 
     /// Has one of [`SIGNALS`] raise a flag from now on, and end nothing.
     pub(super) fn take_signals(&self) -> Arc<AtomicBool> {
+        if let Some(stop) = &self.stop {
+            return Arc::clone(stop);
+        }
         let is_stopped = Arc::new(AtomicBool::new(false));
         let taken = SIGNALS.map(|signal| signal_hook::flag::register(signal, Arc::clone(&is_stopped)));
         // Where the system refuses, they end the program as before.

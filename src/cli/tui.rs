@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{Global, ThemeName, Tui};
 use super::shell::{Environment, Exit, Failure, Question, Shell};
@@ -114,6 +114,15 @@ fn described(name: &str, command: &clap::Command) -> tui::Command {
         command.get_arguments().filter(|one| !one.is_hide_set() && !GLOBAL.contains(&one.get_id().as_str()));
     let (alone, options): (Vec<&clap::Arg>, Vec<&clap::Arg>) = own.partition(|one| one.is_positional());
     let mut arguments: Vec<Argument> = alone.into_iter().chain(options).map(argument).collect();
+    for group in command.get_groups().filter(|group| group.is_required_set()) {
+        let is_in = |one: &&mut Argument| group.get_args().any(|id| id.as_str() == one.id);
+        let names: Vec<String> = command
+            .get_arguments()
+            .filter(|one| group.get_args().any(|id| id == one.get_id()))
+            .map(|one| one.get_long().map_or_else(|| one.get_id().to_string(), |long| long.replace('-', " ")))
+            .collect();
+        arguments.iter_mut().filter(is_in).for_each(|one| one.one_of.clone_from(&names));
+    }
     let output = |value: &str, says: &str| Argument {
         id: "output".to_owned(),
         option: Some("--output".to_owned()),
@@ -122,6 +131,7 @@ fn described(name: &str, command: &clap::Command) -> tui::Command {
         takes: ArgumentKind::Text,
         is_repeated: false,
         is_required: false,
+        one_of: Vec::new(),
     };
     if WITH_FILES.contains(&name) {
         arguments.push(output("FILE", "Where it goes: a folder, or a file whose ending says the format"));
@@ -170,6 +180,7 @@ fn argument(argument: &clap::Arg) -> Argument {
         },
         is_repeated: many || matches!(argument.get_action(), clap::ArgAction::Append),
         is_required: argument.is_required_set(),
+        one_of: Vec::new(),
     }
 }
 
@@ -232,6 +243,7 @@ impl Commands for Program {
         &self,
         arguments: &[String],
         width: usize,
+        stop: &Arc<AtomicBool>,
         ask: &mut dyn FnMut(&Prompt) -> Option<String>,
     ) -> CommandResult {
         let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -254,7 +266,7 @@ impl Commands for Program {
                 is_open: question.is_open,
             })
         };
-        let mut shell = Shell::new(&mut out, &mut err, environment).asking(&mut asking);
+        let mut shell = Shell::new(&mut out, &mut err, environment).asking(&mut asking, stop);
         let words = std::iter::once("weigh".into()).chain(arguments.iter().map(OsString::from));
         let exit = super::run(words, &mut shell);
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();

@@ -123,6 +123,9 @@ impl fmt::Display for TotalFormula {
         for (name, read) in &self.reads {
             write!(f, ", {name} is {read}")?;
         }
+        if let (Some(out), None) = (&self.out, &self.published) {
+            write!(f, ", out where {out}")?;
+        }
         if let Some(unit) = &self.unit {
             write!(f, ", in {unit}")?;
         }

@@ -6,6 +6,8 @@
 pub(crate) mod output;
 
 use std::fmt::Debug;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::exit::Exit;
 
@@ -23,11 +25,13 @@ pub trait Commands: Debug + Send + Sync {
     ///
     /// - `arguments`: without the program's name.
     /// - `width`: the columns that results are folded to.
+    /// - `stop`: raised by whoever does not want to wait for draws any longer.
     /// - `ask`: gets the answer to a question; none where the user stops.
     fn run(
         &self,
         arguments: &[String],
         width: usize,
+        stop: &Arc<AtomicBool>,
         ask: &mut dyn FnMut(&Prompt) -> Option<String>,
     ) -> CommandResult;
 }
@@ -60,6 +64,8 @@ pub struct Argument {
     pub is_repeated: bool,
     /// Whether the command cannot do without it.
     pub is_required: bool,
+    /// All of which one is needed, where this is one of them.
+    pub one_of: Vec<String>,
 }
 
 /// What an argument takes.

@@ -14,6 +14,7 @@ use super::action::Action;
 use super::canvas::{Canvas, line_width, width, without_first, wrap};
 use super::command;
 use super::form;
+use super::grid::first_row;
 use super::help;
 use super::page::{Page, panel, start};
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
@@ -307,32 +308,48 @@ pub(crate) fn draw_box(canvas: &mut Canvas<'_>, area: Rect, cells: (u16, u16), n
 }
 
 fn draw_question(state: &State, canvas: &mut Canvas<'_>, area: Rect, question: &Question, at: usize) {
+    /// The columns before an answer: the pointer and the key.
+    const BEFORE: u16 = 5;
     let (name, text) = words(state, question);
     let wide = area.width.saturating_sub(8).clamp(20, 64);
     let lines = wrap(&text, wide);
-    let answers = question.answers();
-    let high = u16::try_from(lines.len() + 1 + answers.len()).unwrap_or(u16::MAX);
+    let answers = question.answers().iter().enumerate();
+    let rows: Vec<(usize, Option<char>, String)> = answers
+        .flat_map(|(number, (key, answer))| {
+            let keys = std::iter::once(Some(*key)).chain(std::iter::repeat(None));
+            wrap(answer, wide - BEFORE).into_iter().zip(keys).map(move |(line, key)| (number, key, line))
+        })
+        .collect();
+    let high = u16::try_from(lines.len() + 1 + rows.len()).unwrap_or(u16::MAX);
     let inner = draw_box(canvas, area, (wide, high), name);
+    let room = usize::from(inner.height);
+    // The text gives way to the answers, but for its first line; the answer that is chosen is always seen.
+    let told = lines.len().min(room.saturating_sub(rows.len())).max(usize::from(room > 1));
+    let seen = rows.len().min(room.saturating_sub(told));
+    let chosen = rows.iter().position(|(number, ..)| *number == at).unwrap_or(0);
+    let first = first_row(chosen, rows.len(), seen);
     let mut y = inner.y;
-    for line in lines.iter().take(usize::from(inner.height).saturating_sub(answers.len())) {
-        canvas.text(Rect { y, height: 1, ..inner }, line, Role::Plain);
+    for line in lines.into_iter().take(told) {
+        canvas.text(Rect { y, height: 1, ..inner }, &line, Role::Plain);
         y += 1;
     }
-    y = inner.bottom().saturating_sub(u16::try_from(answers.len()).unwrap_or(0)).max(inner.y);
-    for (number, (key, answer)) in answers.iter().enumerate() {
+    y = inner.bottom().saturating_sub(u16::try_from(seen).unwrap_or(0)).max(inner.y);
+    for (number, key, answer) in rows.into_iter().skip(first).take(seen) {
         let line = Rect { y, height: 1, ..inner }.intersection(inner);
         let look = canvas.look;
-        let pointer = if number == at { look.signs.pointer } else { " " };
+        let pointer = if number == at && key.is_some() { look.signs.pointer } else { " " };
         let shown = Line::from(vec![
             look.span(format!("{pointer} "), Role::Plain),
-            look.span(key.to_string(), Role::Key),
+            look.span(key.map_or_else(|| " ".to_owned(), String::from), Role::Key),
             look.span(format!("  {answer}"), Role::Plain),
         ]);
         canvas.line(line, &shown);
         canvas.hit(line, Action::Answer(number));
         if number == at {
             canvas.style(line, look.theme.style(Role::Selected));
-            canvas.cursor = Some(line.as_position());
+            if key.is_some() {
+                canvas.cursor = Some(line.as_position());
+            }
         }
         y += 1;
     }

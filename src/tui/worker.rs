@@ -61,6 +61,8 @@ pub enum Job {
         arguments: Vec<String>,
         /// The columns that its results are folded to; set where the screen is known.
         width: usize,
+        /// Raised where nobody waits for its draws any longer.
+        stop: Arc<AtomicBool>,
     },
     /// Run a command that writes CSV, for a spreadsheet.
     Table {
@@ -247,17 +249,17 @@ fn work(job: Job, stop: &AtomicBool, sender: &Sender<Message>) -> Option<Worked>
             let results = crate::panel::results(&evaluation)?;
             goes_on().then(|| Worked::Panel { version, results: Box::new(results) })
         }
-        Job::Command { commands, arguments, width } => {
+        Job::Command { commands, arguments, width, stop } => {
             let mut ask = |prompt: &Prompt| {
                 let (answers, answer) = channel();
                 sender.send(Message::Asks(arguments.clone(), prompt.clone(), answers)).ok()?;
                 answer.recv().ok()?
             };
-            let result = commands.run(&arguments, width, &mut ask);
+            let result = commands.run(&arguments, width, &stop, &mut ask);
             Some(Worked::Ran(arguments, Box::new(result)))
         }
         Job::Table { commands, arguments } => {
-            let result = commands.run(&arguments, usize::MAX, &mut |_| None);
+            let result = commands.run(&arguments, usize::MAX, &Arc::default(), &mut |_| None);
             Some(Worked::Table(match result.exit {
                 Exit::Done | Exit::No => tabs(&result.out),
                 Exit::Usage | Exit::Input | Exit::Output | Exit::Interrupted => Err(result

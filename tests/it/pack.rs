@@ -732,7 +732,7 @@ fn changes_are_left_out_by_their_paths_or_one_by_one() {
     let place = mine.path().to_str().unwrap();
     let arguments = ["-C", place, "take", "other.weigh", "--over", "--choose", "--write"].map(str::to_owned);
     let mut asked = Vec::new();
-    let taken = commands.run(&arguments, 100, &mut |prompt| {
+    let taken = commands.run(&arguments, 100, &std::sync::Arc::default(), &mut |prompt| {
         asked.push(prompt.text.clone());
         Some(if prompt.text.contains(price) { "leave it" } else { "take it" }.to_owned())
     });
@@ -742,8 +742,10 @@ fn changes_are_left_out_by_their_paths_or_one_by_one() {
     assert!(!text(siam).contains("value = 13.10"), "the price is as it was");
     assert_ne!(text(criteria), before.1, "the weights are theirs");
     // Whoever stops takes nothing more.
-    let again = commands.run(&arguments, 100, &mut |_| None);
+    let again = commands.run(&arguments, 100, &std::sync::Arc::default(), &mut |_| None);
     assert!(!text(siam).contains("value = 13.10"), "{again:?}");
-    let rest = commands.run(&arguments, 100, &mut |_| Some("all that follow are taken".to_owned()));
+    let rest = commands.run(&arguments, 100, &std::sync::Arc::default(), &mut |_| {
+        Some("all that follow are taken".to_owned())
+    });
     assert!(text(siam).contains("value = 13.10"), "{rest:?}");
 }

@@ -395,3 +395,59 @@ fn what_would_take_minutes_of_many_bids_is_refused() {
 fn bare(number: &Value) -> String {
     number.as_str().map_or_else(|| number.to_string(), str::to_owned)
 }
+
+/// Rules that tenders print in words, each as the guide writes it.
+#[test]
+fn rules_in_words_are_totals_or_must_haves() {
+    let bids = [
+        ("elm", "quality = 640\nprice = 85000"),
+        ("fir", "quality = 980\nprice = 131000"),
+        ("oak", "quality = 800\nprice = 107200"),
+        ("yew", "quality = 800\nprice = 99000"),
+    ];
+    let of = |criteria: &str| ranked(&desk(criteria, &bids), &[]);
+    // Only the best two in quality have their prices opened; who ties with the second counts as one of them.
+    let best = |n: u32| {
+        let out = format!("out = \"not best_of(above_minimum, points.quality, {n})\"");
+        of(&format!(
+            "{QUALITY}[rule]\npoints = 1000\ntotal = {{ expr = \"facts.price\", {out} }}\nwins = \"lowest\"\nunit = \"EUR\"\n"
+        ))
+    };
+    assert_scores(&best(1), &[("fir", "131000")]);
+    assert_scores(&best(2), &[("yew", "99000"), ("oak", "107200"), ("fir", "131000")]);
+    assert_scores(&best(4), &[("elm", "85000"), ("yew", "99000"), ("oak", "107200"), ("fir", "131000")]);
+    let found = best(2);
+    let elm = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "elm").unwrap();
+    assert!(elm["exclusions"].to_string().contains("left out by the rule"), "{elm}");
+    // Least cost among those that are good enough, and the best that the budget buys.
+    let least = QUALITY.replace("weight = 1\n", "weight = 1\nminimum = 70\n");
+    let least = of(&format!("{least}[rule]\npoints = 1000\ntotal = \"facts.price\"\nwins = \"lowest\"\n"));
+    assert_scores(&least, &[("yew", "99000"), ("oak", "107200"), ("fir", "131000")]);
+    let budget = of(&format!(
+        "{QUALITY}[gates.budget]\nfact = \"price\"\nat_most = 110000\n[rule]\npoints = 1000\n\
+        total = \"points.quality\"\nties = [\"quality\"]\n"
+    ));
+    assert_eq!(scores(&budget)[0].1, "800");
+    assert_eq!(scores(&budget).len(), 3);
+    // One criterion after the other.
+    let price = "[criteria.price]\nweight = 1\nscale = { worst = 150000, best = 80000 }\n";
+    let order = of(&format!(
+        "{QUALITY}{price}[rule]\npoints = 1000\ntotal = \"points.quality\"\nties = [\"price\"]\n"
+    ));
+    let names: Vec<String> = scores(&order).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(names, ["fir", "yew", "oak", "elm"]);
+    // What is no condition, and what does not stand there.
+    for (total, wanted) in [
+        (
+            "{ expr = \"facts.price\", out = \"points.quality\" }",
+            "this is a number, and it is to say which bids are out",
+        ),
+        ("{ expr = \"facts.price\", out = \"points.qualty < 3\" }", "there is no criterion `qualty`"),
+        ("{ out = \"points.quality < 3\" }", "formula"),
+        ("{ expr = \"facts.price\", numbers = { a = 1 } }", "numbers"),
+    ] {
+        let checked =
+            desk(&format!("{QUALITY}[rule]\npoints = 1000\ntotal = {total}\n"), &bids).weigh(&["check"]);
+        assert!(checked.code != Some(0) && checked.to_string().contains(wanted), "{total}: {checked}");
+    }
+}

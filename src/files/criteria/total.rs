@@ -28,10 +28,21 @@ toml_table! {
     }
 }
 
-/// What makes the total: a formula as text, or one of the list.
+toml_table! {
+    /// A formula of one's own that leaves bids out.
+    struct TypedTotal {
+        /// The formula, such as "facts.price".
+        expr: FormulaText [required],
+        /// A condition: a bid that meets it has no total and is out, such as "not best_of(above_minimum, points.quality, 3)".
+        out: FormulaText,
+    }
+}
+
+/// What makes the total: a formula as text, one that leaves bids out, or one of the list.
 #[derive(Debug)]
 pub(crate) enum TotalEntry {
     Typed(Formula),
+    Leaving(Box<TypedTotal>),
     Published(Box<PublishedTotal>),
 }
 
@@ -39,18 +50,25 @@ impl FromToml for TotalEntry {
     fn read(node: &TomlNode, problems: &mut Problems) -> Option<Self> {
         match node.kind {
             NodeKind::Text(_) => FormulaText::read(node, problems).map(|text| TotalEntry::Typed(text.0)),
+            NodeKind::Table(ref table) if table.get("expr").is_some() => {
+                TypedTotal::read(node, problems).map(|table| TotalEntry::Leaving(Box::new(table)))
+            }
             NodeKind::Table(_) => {
                 PublishedTotal::read(node, problems).map(|table| TotalEntry::Published(Box::new(table)))
             }
             _ => {
-                wrong_type(node, "a formula as text, or a table with a formula of the list", problems);
+                wrong_type(
+                    node,
+                    "a formula as text, or a table with `expr` or a formula of the list",
+                    problems,
+                );
                 None
             }
         }
     }
 
     fn schema() -> Value {
-        json!({ "anyOf": [FormulaText::schema(), PublishedTotal::schema()] })
+        json!({ "anyOf": [FormulaText::schema(), TypedTotal::schema(), PublishedTotal::schema()] })
     }
 }
 
@@ -119,18 +137,24 @@ impl TotalDraft {
         let place = entry.span;
         let wins = self.wins.as_ref();
         let mut total = match entry.value {
-            TotalEntry::Typed(formula) => {
-                known.refuse(&formula, &[], (place, true), problems);
-                if formula.is_condition() {
-                    refuse(
-                        place,
-                        "this is a condition, and a total is a number",
-                        "write a formula that gives a number",
-                        problems,
-                    );
+            TotalEntry::Typed(formula) => known.typed(formula, place, wins, problems),
+            TotalEntry::Leaving(table) => {
+                let expr = table.expr?;
+                let mut total = known.typed(expr.value.0, expr.span, wins, problems);
+                if let Some(out) = table.out {
+                    known.refuse(&out.value.0, &[], (out.span, true), problems);
+                    if !out.value.0.is_condition() {
+                        let help = "write what a bid meets that is out, such as points.quality < 60";
+                        refuse(
+                            out.span,
+                            "this is a number, and it is to say which bids are out",
+                            help,
+                            problems,
+                        );
+                    }
+                    total.out = Some(out.value.0);
                 }
-                let published = Published::typed(formula);
-                TotalFormula::new(published, wins.map_or(Wins::Highest, |wins| wins.value))
+                total
             }
             TotalEntry::Published(table) => known.published(*table, place, wins, problems)?,
         };
@@ -151,6 +175,22 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// - `place`: where the formula stands.
+    fn typed(
+        &self,
+        formula: Formula,
+        place: Span,
+        wins: Option<&Spanned<Wins>>,
+        problems: &mut Problems,
+    ) -> TotalFormula {
+        self.refuse(&formula, &[], (place, true), problems);
+        if formula.is_condition() {
+            let help = "write a formula that gives a number";
+            refuse(place, "this is a condition, and a total is a number", help, problems);
+        }
+        TotalFormula::new(Published::typed(formula), wins.map_or(Wins::Highest, |wins| wins.value))
+    }
+
     fn published(
         &self,
         table: PublishedTotal,

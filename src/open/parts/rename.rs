@@ -146,7 +146,8 @@ impl Naming<'_> {
             (
                 Kind::Criterion,
                 Role::Criteria,
-                [.., "expr" | "points_expr" | "when" | "total" | "formula"] | [.., "numbers" | "reads", _],
+                [.., "expr" | "points_expr" | "out" | "when" | "total" | "formula"]
+                | [.., "numbers" | "reads", _],
             ) => Some(self.in_formula(text)),
             (
                 Kind::Criterion,

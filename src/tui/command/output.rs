@@ -1,5 +1,8 @@
 //! What a command printed, or what it asks, over the page.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use ratatui::layout::Rect;
 use tui_input::{Input, InputRequest};
 
@@ -24,6 +27,8 @@ pub(crate) struct Output {
     pub(crate) line: String,
     /// Its arguments, to run it again.
     pub(crate) arguments: Vec<String>,
+    /// Raised when it is left before its end.
+    pub(crate) stop: Arc<AtomicBool>,
     /// How it ended; none while it runs.
     pub(crate) exit: Option<Exit>,
     /// What it printed, line by line.
@@ -66,6 +71,7 @@ impl Output {
         Output {
             line,
             arguments,
+            stop: Arc::default(),
             exit: None,
             lines: Vec::new(),
             top: 0,

@@ -2,6 +2,7 @@
 
 use super::{About, Field, Form, Pick};
 use crate::exit::Exit;
+use crate::text::suggest::listed;
 use crate::text::typed_word;
 use crate::tui::command::{Argument, ArgumentKind, Command, CommandResult, WRITE};
 
@@ -55,11 +56,19 @@ fn first_open(form: &Form) -> usize {
 fn field(argument: &Argument, time: usize, picks: &[Pick], known: &[(&str, String)]) -> Field {
     let key = format!("{}#{time}", argument.id);
     let label = if time == 0 { argument.label() } else { "and".to_owned() };
-    let must = if argument.is_required { "" } else { " May be left out." };
+    let must = match argument.one_of.as_slice() {
+        [] if argument.is_required => String::new(),
+        [] => " May be left out.".to_owned(),
+        all => {
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            format!(" One is needed of {}.", listed(&all, "and"))
+        }
+    };
     let says = format!("{}.{must}", argument.says.trim_end_matches('.'));
     match &argument.takes {
         ArgumentKind::Flag => {
-            Field::one_of(&key, &label, &argument.says, vec![Pick::new(NO, ""), Pick::new(YES, "")])
+            let says = if argument.one_of.is_empty() { &argument.says } else { &says };
+            Field::one_of(&key, &label, says, vec![Pick::new(NO, ""), Pick::new(YES, "")])
         }
         ArgumentKind::Word { words, usual } if !argument.is_repeated => {
             let words = words.iter().map(|(word, says)| Pick::new(word, says));

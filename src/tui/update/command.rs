@@ -96,7 +96,8 @@ pub(super) fn run(state: &mut State, mut form: Box<Form>) -> Vec<Effect> {
 
 fn begin(state: &mut State, output: Output) -> Vec<Effect> {
     let Some(commands) = state.start.commands.clone() else { return Vec::new() };
-    let job = Job::Command { commands, arguments: output.arguments.clone(), width: 0 };
+    let stop = std::sync::Arc::clone(&output.stop);
+    let job = Job::Command { commands, arguments: output.arguments.clone(), width: 0, stop };
     state.modal = Some(Modal::Output(Box::new(output)));
     vec![Effect::Work(Box::new(job))]
 }
@@ -113,7 +114,8 @@ pub(super) fn update(state: &mut State, mut output: Box<Output>, action: &Action
         Outcome::Stays => {}
         Outcome::Left => {
             if output.exit.is_none() {
-                state.say("it goes on; what it did is told here when it is done");
+                output.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+                state.say("draws stop; anything else goes on, and what it did is told here when it is done");
             }
             let failed = output.exit.is_some() && !output.is_done();
             let form = output.form.take().filter(|_| failed);

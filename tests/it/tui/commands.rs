@@ -385,3 +385,25 @@ fn what_is_selected_fills_one_field_and_the_right_one() {
     // The part that holds the typed word.
     ui.keys("1 alt-q").text("contact").keys("enter").shows("vendors.aava.contact").keys("esc");
 }
+
+/// Esc raises a flag, and draws that nobody waits for end with what there is.
+#[test]
+fn draws_that_nobody_waits_for_stop() {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    let workspace = harbour_copy();
+    let folder = workspace.path().to_string_lossy().into_owned();
+    let arguments = ["-C", &folder, "robust", "--draws", "2000000000"].map(str::to_owned);
+    let stop = Arc::new(AtomicBool::new(true));
+    let result = weigh::cli::commands().run(&arguments, 100, &stop, &mut |_| None);
+    assert_eq!(result.exit as i32, 130, "{}", result.said);
+    assert!(result.out.contains("draws"), "{}", result.out);
+}
+
+/// Where one of several is needed, each of them says so.
+#[test]
+fn a_form_says_that_one_of_several_is_needed() {
+    let workspace = harbour_copy();
+    let mut ui = ui(&workspace);
+    open(&mut ui, "clear").keys("down enter enter").shows("One is needed of `accept` and `reject`.");
+}

@@ -440,3 +440,24 @@ fn a_folder_that_cannot_be_written_is_named() {
     let mut ui = Ui::in_folder(workspace.path());
     ui.keys("X m").settle().shows("! could not write");
 }
+
+/// On a small terminal the answer that is chosen is seen, whole, with the first line of what is asked.
+#[test]
+fn every_answer_of_a_dialog_can_be_read_on_a_small_terminal() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("X");
+    for (keys, wanted) in [
+        ("home", ["▸ h  a page for a browser", "(HTML)"]),
+        (
+            "down down down down down down down",
+            ["▸ r  another report: for whom,", "of what, in which formats"],
+        ),
+        ("end", ["▸ c  go back", "the public notice"]),
+    ] {
+        let screen = ui.keys(keys).screen(40, 10);
+        for part in wanted {
+            assert!(screen.contains(part), "{keys}: {screen}");
+        }
+        assert!(screen.contains("What is to be written into"), "{screen}");
+    }
+}
