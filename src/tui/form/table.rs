@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{About, Field, Form, Pick, Takes};
+use crate::decision::formula::catalogue::{self, Gives};
 use crate::diagnostic::Sources;
 use crate::files::edit::quoted;
 use crate::files::node::{NodeKind, parse_value};
@@ -146,6 +147,28 @@ fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) ->
     Form::new(title, About::Table(Box::new(asked)), fields)
 }
 
+/// The formulas that a scale can take, as the file writes them: each with the numbers of its example.
+fn published_scales() -> Vec<Pick> {
+    let usual =
+        ["lowest/price", "span", "excess-over-lowest"].map(|word| (word, String::new(), "price formula"));
+    let published = catalogue::all().iter().filter(|one| one.gives == Gives::Points && one.out.is_none());
+    let published = published.map(|one| {
+        let names = one.examples.first().into_iter().flat_map(|example| &example.names);
+        let numbers: Vec<String> = names.map(|(name, number)| format!("{name} = {number}")).collect();
+        let numbers = if numbers.is_empty() {
+            String::new()
+        } else {
+            format!(", numbers = {{ {} }}", numbers.join(", "))
+        };
+        let full = if one.full.is_none() { ", full = 100" } else { "" };
+        (one.id.as_str(), format!("{numbers}{full}"), one.name.as_str())
+    });
+    let pick = |(id, numbers, says): (&str, String, &str)| {
+        Pick::new(format!("{{ formula = \"{id}\"{numbers} }}"), says)
+    };
+    usual.into_iter().chain(published).map(pick).collect()
+}
+
 /// The field of a key, and whether it is a text.
 fn field(key: &str, schema: &Value) -> (Field, bool) {
     let says = schema.get("description").and_then(Value::as_str).unwrap_or_default();
@@ -166,7 +189,8 @@ fn field(key: &str, schema: &Value) -> (Field, bool) {
         } else {
             format!("{says} As the file has it.")
         };
-        return (Field::text(key, key, &says).with_picks(words("examples")), is_text);
+        let picks = if key == "scale" { published_scales() } else { words("examples") };
+        return (Field::text(key, key, &says).with_picks(picks), is_text);
     }
     let picks = std::iter::once(unset).chain(choices).collect();
     (Field::one_of(key, key, says, picks), is_text)

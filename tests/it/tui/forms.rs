@@ -479,3 +479,19 @@ fn a_scale_is_drawn_with_the_vendors_on_it_while_it_is_typed() {
     ui.keys("down down down d").shows("50 listen-in").shows("100 listen-and-steer").keys("esc");
     ui.keys("g d").shows("criterion cost").lacks("A Siam Voice 83.6: ").keys("esc");
 }
+
+/// A tender has published its formula: the form of a criterion offers those there are, with the numbers they ask for.
+#[test]
+fn a_scale_is_picked_among_the_published_formulas() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("4 d").shows("scale");
+    for _ in 0..12 {
+        if ui.all().lines().any(|line| line.contains("▸ scale")) {
+            break;
+        }
+        ui.keys("tab");
+    }
+    ui.text("ch.linear").shows("linear-span").keys("down enter");
+    ui.shows("{ formula = \"ch.linear-span\", numbers = {");
+}
