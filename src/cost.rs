@@ -12,8 +12,10 @@
 pub mod assumptions;
 pub mod automation;
 mod beginning;
+mod benefits;
 pub mod bots;
 pub mod breakdown;
+mod brought;
 pub mod calendar;
 mod campaigns;
 pub mod clauses;
@@ -38,10 +40,12 @@ pub mod sweep;
 mod terms;
 mod work_set;
 pub mod workload;
+pub mod worth;
 
 use serde::Serialize;
 
 pub use beginning::RampAtVendor;
+pub use benefits::{BenefitRow, Benefits, MonthsUntil, customer_worth};
 pub use bots::BotAtVendor;
 pub use breakdown::{CostLine, CostPart, CostStep};
 pub use contract::{Note, NoteKind};
@@ -200,6 +204,9 @@ pub struct VendorCost {
     pub headline: Vec<String>,
     /// What it comes to; none where that is not known.
     pub figures: Option<Figures>,
+    /// The figures whose lowest and highest are bounds: nothing lies outside, but they may be narrower.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bounds: Vec<&'static str>,
     /// Why it is not known.
     pub unknown: Option<String>,
     /// Every line of its breakdown, with likely numbers.
@@ -218,6 +225,9 @@ pub struct VendorCost {
     pub ramp: Option<RampAtVendor>,
     /// What the quote is silent about, and what is assumed for it.
     pub silent: Vec<Silent>,
+    /// What it is worth beside its cost; `weigh cost --worth` tells it.
+    #[serde(skip)]
+    pub worth: Option<Box<Benefits>>,
     /// Remarks on the quote and the contract.
     pub notes: Vec<Note>,
     /// Its place by total, from 1, among those that take part and whose cost is known; ties share it.

@@ -36,6 +36,7 @@ pub mod total;
 pub mod uncertainty;
 mod units;
 pub mod vendor;
+pub mod worth;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;

@@ -68,6 +68,7 @@
 //! | field | the bids that a price formula or a relative scale looks at |
 //! | panel, evaluator, mark | who judges what is rated; one of them; what one says |
 //! | demand, quote, total cost | how much work there is; what a vendor asks for it; what is paid in the end |
+//! | benefit, baseline, net | what a vendor brings beside its cost; what it is held against; benefit and what is saved |
 //! | uncertainty | what is not known of weights and facts, and what follows for the ranking |
 //! | draw, Dirichlet, spacing | one set of weights and facts taken at random; weights around the stated ones; weights anywhere, all equally likely |
 //! | rank acceptability | the share of draws in which a vendor has a rank (SMAA) |

@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::decision::derived::BREAK_EVEN_CONTAINMENT;
 use crate::decision::{
     Criteria, CriterionId, Date, Decision, DecisionId, FactId, FileDigest, JudgedGroup, Location, Lock,
     PanelRule, Provenance, Vendor, VendorId,
@@ -277,9 +278,12 @@ impl Parts {
         derived::refuse_stated(&self.draft.derivations, &mut self.vendors, problems);
         derived::add_facts(&self.draft, &mut self.vendors, Costs::Unread, problems);
         check::quoted(&self.draft, &self.vendors, problems);
-        if let Some(basis) = &self.draft.cost {
+        let reads_break_even = self.draft.reads(BREAK_EVEN_CONTAINMENT);
+        if let Some(basis) = &mut self.draft.cost {
+            basis.basis.reads_break_even = reads_break_even;
             let place = (self.draft.source, self.vendor_ids.as_slice());
             cost::add_facts(basis, place, &mut self.vendors, problems);
+            cost::warn_of_twice(&self.draft, &self.vendors, problems);
         }
         derived::add_facts(&self.draft, &mut self.vendors, Costs::Read, problems);
         judgements

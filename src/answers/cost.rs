@@ -10,15 +10,20 @@ mod overview;
 mod sweep;
 pub(crate) mod words;
 mod work;
+mod worth;
 
 pub use assumptions::CostAssumptions;
 pub(crate) use assumptions::section as assumptions;
 pub use assumptions::value_text;
+pub(crate) use automation::section as automation_section;
+
 pub use breakdown::CostBreakdown;
 pub use demand::StaffedDemand;
 pub use overview::CostOverview;
 pub(crate) use overview::section;
 pub use sweep::CostSweep;
+pub(crate) use worth::section as worth_section;
+pub use worth::{CostWorth, PointsOfVendor, points_for_money};
 
 use super::Findings;
 use crate::cost::staffing::StaffingError;
@@ -86,6 +91,12 @@ impl<'a> Costing<'a> {
     pub fn breakdown(self, vendor: &VendorId, is_explained: bool) -> Option<CostBreakdown<'a>> {
         let vendor = self.costs.vendor(vendor.as_str())?;
         Some(CostBreakdown { costing: self, vendor, is_explained })
+    }
+
+    /// What vendors are worth beside their cost, or one of them.
+    #[must_use]
+    pub fn worth(self, vendor: Option<&VendorId>) -> CostWorth<'a> {
+        CostWorth::new(self, vendor)
     }
 
     /// The forecast, staffed; `by_interval` adds the agents of each interval.

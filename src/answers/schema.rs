@@ -31,6 +31,7 @@ schemas![
     "cost",
     "cost-sweep",
     "cost-vendor",
+    "cost-worth",
     "demand",
     "explain",
     "formula",

@@ -18,6 +18,8 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
     let id = vendor.map(VendorResult::id);
     if let Some(swept) = args.sweep {
         print(&costing.sweep(swept.into())?, format, shell)?;
+    } else if args.worth {
+        print(&costing.worth(id), format, shell)?;
     } else if args.assumptions {
         print(&costing.assumptions(id), format, shell)?;
     } else if args.demand {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::decision::cost_basis::Yearly;
 use crate::decision::quote::{Charge, Rise, SlowStart};
+use crate::decision::worth::{Baseline, Worth};
 use crate::decision::{CostBasis, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
 
@@ -62,6 +63,7 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
             list.push(assumption(path, format!("{}: {name}", campaign.name), value.clone(), unit));
         }
     }
+    list.extend(basis.worth.iter().flat_map(|worth| of_worth(worth, &currency)));
     if let Some(discount) = &basis.discount {
         let value = Estimate::certain(Exact::percent(discount));
         list.push(assumption("cost.discount".to_owned(), "Discount".to_owned(), value, "% a year"));
@@ -100,6 +102,27 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
     }
     for charge in &basis.checklist {
         list.extend(of_charge(&format!("cost.checklist.{}.amount", charge.id), charge, None, &currency));
+    }
+    list
+}
+
+/// What the work is worth, as far as each is one number.
+fn of_worth(worth: &Worth, currency: &str) -> Vec<Assumption> {
+    let mut list = Vec::new();
+    let mut add = |path: &str, name: &str, value: &Estimate, unit: &str| {
+        list.push(assumption(format!("needs.value.{path}"), name.to_owned(), value.clone(), unit));
+    };
+    if let Some(Baseline::Today(today)) = &worth.baseline {
+        add("baseline.total", "To go on as today", &today.total, currency);
+    }
+    if let Some(customer) = &worth.customer {
+        add("customer.margin", "Margin of a customer", &customer.margin, &format!("{currency} a year"));
+        add("customer.keep", "Customers who stay", &customer.keep, "% a year");
+    }
+    if let Some(leave) = &worth.leave {
+        add("leave.first", "Leave though solved at first", &leave.first, "%");
+        add("leave.later", "Leave, solved later", &leave.later, "%");
+        add("leave.given_up", "Leave, given up", &leave.given_up, "%");
     }
     list
 }

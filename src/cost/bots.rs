@@ -60,10 +60,10 @@ const HALVINGS: usize = 9;
 impl CostModel<'_> {
     /// What the bots of a vendor do.
     pub(super) fn bots(&self, vendor: &Vendor, quote: &Quote, set: &WorkSet) -> Vec<BotAtVendor> {
-        let likely = CostModel::likely(self.basis, &self.scenario).ok();
+        let likely = self.of_likely();
         let of_bot = |own: &Automation| {
             let mut bot = self.bot(vendor, quote, own, set);
-            if let Some(model) = &likely {
+            if let Some(model) = likely {
                 bot.containment = model.pays_from_containment(vendor, own);
                 bot.volume = self.pays_from_volume(vendor, own);
             }
@@ -122,6 +122,22 @@ impl CostModel<'_> {
             containment: None,
             volume: None,
         }
+    }
+
+    /// From which containment on, in per cent, the bots of a vendor make its quote cheaper, the last of them; none where one
+    /// does not, or does so below.
+    pub(super) fn break_even_containment(&self, vendor: &Vendor, quote: &Quote) -> Option<Exact> {
+        let likely = self.of_likely()?;
+        let of = |own: &Automation| {
+            let pays = likely.pays_from_containment(vendor, own)?;
+            match pays.verdict {
+                Verdict::From => pays.at,
+                Verdict::Always => Some(Exact::ZERO),
+                Verdict::Below | Verdict::Never | Verdict::Equal => None,
+            }
+        };
+        let all: Option<Vec<Exact>> = quote.automation.iter().map(of).collect();
+        all?.into_iter().max()
     }
 
     /// From which containment on the quote is cheaper than without the bot, for good: whole agents make steps.

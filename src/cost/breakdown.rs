@@ -270,9 +270,9 @@ impl Breakdown<'_> {
             });
         }
         let (id, name) = (price.id.clone(), price.name.clone());
-        let campaign = price.campaign.clone();
+        let (campaign, automation) = (price.campaign.clone(), price.automation.clone());
         let (part, upfront) = (CostPart::Invoice, Money::ZERO);
-        Ok(CostLine { id, name, part, campaign, upfront, months, steps: steps.0 })
+        Ok(CostLine { id, name, part, campaign, automation, upfront, months, steps: steps.0 })
     }
 
     /// A rate that comes to no more than the ceiling of a session.
@@ -321,6 +321,7 @@ impl Breakdown<'_> {
             name: name.to_owned(),
             part: CostPart::Training,
             campaign: None,
+            automation: None,
             upfront: Money::ZERO,
             months: vec![Money::ZERO; self.basis.months],
             steps: Vec::new(),

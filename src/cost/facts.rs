@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::benefits::{Benefits, benefits};
 use super::contract::{ending, is_index_capped};
 use super::lists::list_facts;
 use super::median::Totals;
-use super::{Figures, Range, Unknown};
+use super::{Figures, MonthsUntil, Range, Unknown};
 use crate::decision::derived;
 use crate::decision::fact::Location;
 use crate::decision::quote::{Quote, Renewal};
 use crate::decision::{CostBasis, Date, Evidence, Fact, FactId, FactValue, Status, Vendor};
-use crate::exact::Exact;
+use crate::exact::{Exact, Mode, Rounding};
 
 /// What a quote comes to, or why that is not known.
 pub(crate) type FiguresOrUnknown = Result<Figures, Unknown>;
@@ -27,16 +28,27 @@ pub(crate) fn facts<'a>(
 ) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
     let total = |outcome: &'a FiguresOrUnknown| outcome.as_ref().ok().map(|figures| &figures.total);
     let totals = Totals::new(vendors.iter().copied().zip(outcomes.iter().map(total)));
-    let of_vendor = |(outcome, vendor): (&FiguresOrUnknown, &&Vendor)| {
+    let figures: Vec<Option<&Figures>> = outcomes.iter().map(|outcome| outcome.as_ref().ok()).collect();
+    let worth = benefits(basis, vendors, &figures);
+    let with_bot =
+        |vendor: &&Vendor| vendor.quote.as_deref().is_some_and(|quote| !quote.automation.is_empty());
+    let has_bots = basis.reads_break_even || vendors.iter().any(with_bot);
+    let of_vendor = |((outcome, vendor), worth): ((&FiguresOrUnknown, &&Vendor), &Option<Benefits>)| {
         let mut facts =
             Facts { added: BTreeMap::new(), location: location(vendor), id: vendor.id.to_string() };
         facts.add_costs(basis, outcome, (&totals, vendor));
+        if has_bots {
+            facts.add_bots(basis, outcome, vendor);
+        }
+        if basis.worth.is_some() {
+            facts.add_worth(basis, worth.as_ref());
+        }
         if let Some(quote) = &vendor.quote {
             facts.add_contract(basis, quote);
         }
         facts.added
     };
-    outcomes.iter().zip(vendors).map(of_vendor).collect()
+    outcomes.iter().zip(vendors).zip(&worth).map(of_vendor).collect()
 }
 
 fn location(vendor: &Vendor) -> Location {
@@ -126,6 +138,65 @@ impl Facts {
         let too_few = || below.is_none().then(|| "the totals of too many others are not known".to_owned());
         let note = why_unknown.clone().or_else(too_few);
         self.add_range(derived::BELOW_MEDIAN, below.as_ref(), Some("%".to_owned()), note.as_ref());
+    }
+
+    /// What bots come to; nothing to ask for where a quote has none.
+    fn add_bots(&mut self, basis: &CostBasis, outcome: &FiguresOrUnknown, vendor: &Vendor) {
+        let per_cent = || Some("%".to_owned());
+        let each = basis.currency.as_ref().map(|currency| format!("{currency}/resolution"));
+        let figures = outcome.as_ref().ok();
+        let unknown = outcome.as_ref().err().map(ToString::to_string);
+        if vendor.quote.as_deref().is_some_and(|quote| quote.automation.is_empty()) {
+            let none = || Some(FactValue::NotApplicable { reason: "the quote has no bot".to_owned() });
+            self.add(derived::BOT_SHARE, Some(FactValue::Number { value: Exact::ZERO }), per_cent(), None);
+            self.add(derived::PER_BOT_RESOLUTION, none(), each, None);
+            self.add(derived::BREAK_EVEN_CONTAINMENT, none(), per_cent(), None);
+            return;
+        }
+        let share = figures.and_then(|figures| figures.bot_share.as_ref());
+        self.add_range(derived::BOT_SHARE, share, per_cent(), unknown.as_ref());
+        let solved = figures.and_then(|figures| figures.per_bot_resolution.as_ref());
+        let nobody = "nobody knows that the bot solves anything".to_owned();
+        let note = unknown.as_ref().or_else(|| solved.is_none().then_some(&nobody));
+        self.add_range(derived::PER_BOT_RESOLUTION, solved, each, note);
+        let from = figures.and_then(|figures| figures.break_even.clone());
+        let never = "there is no containment from which on it is cheaper than people alone".to_owned();
+        let note = from.is_none().then(|| unknown.unwrap_or(never));
+        let value = from.map(|value| FactValue::Number { value });
+        self.add(derived::BREAK_EVEN_CONTAINMENT, value, per_cent(), note);
+    }
+
+    fn add_worth(&mut self, basis: &CostBasis, worth: Option<&Benefits>) {
+        let rounded = |range: &Range, digits| {
+            let rounding = Rounding { digits, mode: Mode::HalfUp };
+            let [low, likely, high] = [&range.low, &range.likely, &range.high].map(|one| rounding.apply(one));
+            Range { low, likely, high }
+        };
+        let unit = |unit: &str| Some(unit.to_owned());
+        let why = worth.map_or_else(
+            || "what the quote costs is not known".to_owned(),
+            |worth| {
+                if worth.missing.is_empty() {
+                    "nothing is given that it would be counted by".to_owned()
+                } else {
+                    format!("not known: {}", worth.missing.join(", "))
+                }
+            },
+        );
+        let of = |range: fn(&Benefits) -> Option<&Range>| worth.and_then(range);
+        for (id, range, unit, digits) in [
+            (derived::BENEFIT, of(|worth| worth.benefit.as_ref()), basis.currency.clone(), 2),
+            (derived::BENEFIT_NET, of(|worth| worth.net.as_ref()), basis.currency.clone(), 2),
+            (derived::LOST_CUSTOMERS, of(|worth| worth.lost_customers.as_ref()), unit("customers"), 2),
+        ] {
+            let range = range.map(|range| rounded(range, digits));
+            self.add_range(id, range.as_ref(), unit, range.is_none().then_some(&why));
+        }
+        let payback = worth.and_then(|worth| worth.payback_months.as_ref());
+        let months = payback.and_then(MonthsUntil::range).map(|range| rounded(&range, 4));
+        let late = "not within the term, or not in every case".to_owned();
+        let note = if payback.is_some() { late } else { why };
+        self.add_range(derived::PAYBACK, months.as_ref(), unit("months"), months.is_none().then_some(&note));
     }
 
     fn add_contract(&mut self, basis: &CostBasis, quote: &Quote) {

@@ -32,6 +32,28 @@ pub struct Figures {
     /// Total for an issue that is solved in the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_resolved_issue: Option<Range>,
+    /// The price lines of bots, for a contact that they really solve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_bot_resolution: Option<Range>,
+    /// The share of all contacts that end with a bot, in per cent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bot_share: Option<Range>,
+    /// The containment, in per cent, from which on its bots make the quote cheaper; where nobody reads it, and where there is
+    /// no such place, there is none.
+    #[serde(skip)]
+    pub(super) break_even: Option<Exact>,
+    /// What is paid when; none where nobody asks what that is worth.
+    #[serde(skip)]
+    pub(super) flow: Option<Box<Flow>>,
+}
+
+/// What is paid when: the lowest, likely and highest of every corner.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Flow {
+    /// Before the start.
+    pub(super) upfront: [Money; 3],
+    /// In each month.
+    pub(super) months: Vec<[Money; 3]>,
 }
 
 /// A number with the lowest and highest that it may turn out to be.
@@ -48,12 +70,19 @@ pub struct Range {
 /// The figures of one corner.
 pub(super) struct Point {
     pub(super) total: Money,
+    pub(super) upfront: Money,
+    /// Each month, where it is asked for.
+    pub(super) months: Vec<Money>,
     pub(super) npv: Money,
     pub(super) invoice: Money,
     /// What of the invoice is for lists that are called, and not for contacts.
     pub(super) lists: Money,
     /// Sales of lists that stay.
     pub(super) net_sales: Option<Exact>,
+    /// What of the invoice is for bots.
+    pub(super) bots: Money,
+    /// Contacts that bots really solve, and the share of all that end with them; none without bots.
+    pub(super) by_bots: Option<[Exact; 2]>,
     pub(super) contacts: Exact,
     /// The same with those that stay elsewhere, where the total holds what they cost.
     pub(super) paid_contacts: Exact,
@@ -104,7 +133,50 @@ impl Figures {
             per_sale: bounded(|point| point.lists, |point| point.net_sales.as_ref(), true),
             per_issue: bounded(of_contacts, |point| point.issues.as_ref(), true),
             per_resolved_issue: bounded(of_contacts, |point| point.resolved_issues.as_ref(), true),
+            per_bot_resolution: bounded(
+                |point| point.bots,
+                |point| point.by_bots.as_ref().map(|[solved, _]| solved),
+                true,
+            ),
+            bot_share: range(&|point| point.by_bots.as_ref().map(|[_, share]| share.percent())),
+            break_even: None,
+            flow: flow(corners),
         }
+    }
+}
+
+/// The lowest, likely and highest of what is paid before the start and in each month.
+fn flow(corners: &[Point]) -> Option<Box<Flow>> {
+    let likely = corners.first().filter(|point| !point.months.is_empty())?;
+    let ends = |of: &dyn Fn(&Point) -> Money| {
+        let all = || corners.iter().map(of);
+        let own = of(likely);
+        [all().min().unwrap_or(own), own, all().max().unwrap_or(own)]
+    };
+    let months = (0..likely.months.len()).map(|month| ends(&|point| point.months[month])).collect();
+    Some(Box::new(Flow { upfront: ends(&|point| point.upfront), months }))
+}
+
+impl Figures {
+    /// The names of those whose ends differ and are bounds.
+    pub(super) fn bounds(&self, is_bound: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        let all = [
+            ("total", Some(&self.total)),
+            ("npv", Some(&self.npv)),
+            ("invoice", Some(&self.invoice)),
+            ("headline_per_contact", self.headline_per_contact.as_ref()),
+            ("per_contact", self.per_contact.as_ref()),
+            ("per_resolution", self.per_resolution.as_ref()),
+            ("effective_hour", self.effective_hour.as_ref()),
+            ("per_sale", self.per_sale.as_ref()),
+            ("per_issue", self.per_issue.as_ref()),
+            ("per_resolved_issue", self.per_resolved_issue.as_ref()),
+            ("per_bot_resolution", self.per_bot_resolution.as_ref()),
+            ("bot_share", self.bot_share.as_ref()),
+        ];
+        let is_open = |range: Option<&Range>| range.is_some_and(|range| range.low != range.high);
+        let bounds = all.into_iter().filter(|(name, range)| is_open(*range) && is_bound(name));
+        bounds.map(|(name, _)| name).collect()
     }
 }
 

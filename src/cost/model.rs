@@ -1,8 +1,9 @@
 //! The cost model of a decision: its forecast, staffed once, and every quote worked out on it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use super::benefits::benefits;
 use super::breakdown::{Breakdown, Ends};
 use super::campaigns::ListEnds;
 use super::contract;
@@ -12,7 +13,7 @@ use super::lists::lists;
 use super::present::Discount;
 use super::staffing::StaffingError;
 use super::terms::is_own;
-use super::work_set::{WorkSet, channel_costs, issues, terms_of};
+use super::work_set::{WorkSet, by_bots, channel_costs, issues, terms_of};
 use super::{CostLine, CostPart, Costs, Money, Scenario, Silent, Unknown, VendorCost};
 use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate};
 use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
@@ -33,6 +34,8 @@ pub(crate) struct CostModel<'a> {
     work: Arc<WorkSet>,
     /// The work of those who do, by what they say: a price that changes staffs nobody anew.
     own: Mutex<Vec<Arc<WorkSet>>>,
+    /// The same with likely numbers alone, for what is tried at many values.
+    likely: OnceLock<Option<Box<CostModel<'a>>>>,
     /// Whether only what is likely is looked at.
     is_likely: bool,
     discount: Discount,
@@ -55,6 +58,12 @@ impl<'a> CostModel<'a> {
         CostModel::of_ends(basis, scenario, true)
     }
 
+    /// The same with likely numbers alone; what it staffs is kept.
+    pub(super) fn of_likely(&self) -> Option<&CostModel<'a>> {
+        let likely = || CostModel::likely(self.basis, &self.scenario).ok().map(Box::new);
+        self.likely.get_or_init(likely).as_deref()
+    }
+
     fn of_ends(
         basis: &'a CostBasis,
         scenario: &Scenario,
@@ -73,6 +82,7 @@ impl<'a> CostModel<'a> {
             basis,
             work: Arc::new(WorkSet::new(basis, scenario, terms, agreed)?),
             own: Mutex::default(),
+            likely: OnceLock::new(),
             is_likely,
             scenario: scenario.clone(),
             discount: Discount::new(basis),
@@ -122,6 +132,11 @@ impl<'a> CostModel<'a> {
             |vendor| Some(&vendor.figures.as_ref()?.headline_per_contact.as_ref()?.likely),
             |vendor, rank| vendor.rank_by_headline = Some(rank),
         );
+        let figures: Vec<Option<&Figures>> = costs.iter().map(|cost| cost.figures.as_ref()).collect();
+        let worth = benefits(self.basis, vendors, &figures);
+        for (cost, worth) in costs.iter_mut().zip(worth) {
+            cost.worth = worth.map(Box::new);
+        }
         Costs {
             currency: self.basis.currency.clone(),
             start: self.basis.start,
@@ -142,7 +157,11 @@ impl<'a> CostModel<'a> {
     /// What the quote of one vendor comes to, without how.
     pub(crate) fn outcome(&self, vendor: &Vendor) -> FiguresOrUnknown {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        self.figures(vendor, quote, false).map(|(figures, _)| figures)
+        let (mut figures, _) = self.figures(vendor, quote, false)?;
+        if self.basis.reads_break_even {
+            figures.break_even = self.break_even_containment(vendor, quote);
+        }
+        Ok(figures)
     }
 
     fn breakdown<'b>(
@@ -176,6 +195,7 @@ impl<'a> CostModel<'a> {
             is_invited: vendor.status == Status::Invited,
             headline: Vec::new(),
             figures: None,
+            bounds: Vec::new(),
             unknown: None,
             lines: Vec::new(),
             work: Vec::new(),
@@ -184,6 +204,7 @@ impl<'a> CostModel<'a> {
             ramp: None,
             silent: Vec::new(),
             notes: Vec::new(),
+            worth: None,
             rank_by_total: None,
             rank_by_headline: None,
         };
@@ -207,6 +228,7 @@ impl<'a> CostModel<'a> {
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
                 cost.lists = lists(self.basis, vendor, quote, &lines, &self.scenario);
+                cost.bounds = figures.bounds(|figure| self.basis.is_bound_figure(figure, vendor));
                 cost.figures = Some(figures);
                 cost.lines = lines;
                 cost.silent =
@@ -299,7 +321,7 @@ impl<'a> CostModel<'a> {
         net_sales: Option<Exact>,
     ) -> Point {
         let mut months = vec![Money::ZERO; self.basis.months];
-        let (mut upfront, mut invoice, mut lists) = (Money::ZERO, Money::ZERO, Money::ZERO);
+        let [mut upfront, mut invoice, mut lists, mut bots] = [Money::ZERO; 4];
         for line in lines {
             upfront += line.upfront;
             for (sum, month) in months.iter_mut().zip(&line.months) {
@@ -311,6 +333,9 @@ impl<'a> CostModel<'a> {
             if line.campaign.is_some() {
                 lists += line.total();
             }
+            if line.automation.is_some() {
+                bots += line.total();
+            }
         }
         let term = &set.happens[work].term;
         let [issues, resolved_issues] = issues(&set.happens[work], &set.terms[work]).unwrap_or_default();
@@ -319,9 +344,13 @@ impl<'a> CostModel<'a> {
         Point {
             paid_contacts: stay.map_or_else(|| contacts.clone(), |stay| &contacts + stay),
             total: upfront + months.iter().copied().sum(),
+            upfront,
             npv: upfront + self.discount.present(&months),
+            months: if self.basis.worth.is_some() { months } else { Vec::new() },
             invoice,
             lists,
+            bots,
+            by_bots: by_bots(&set.happens[work], &set.terms[work]),
             net_sales,
             contacts,
             hours: term.productive_hours.clone(),

@@ -31,15 +31,25 @@ impl Discount {
                 let half = root(&yearly, 2);
                 Box::new(move |month| &yearly.power(years(month)) * &half)
             }
-            Discounting::Monthly => {
-                let monthly = root(&yearly, 12);
-                Box::new(move |month| {
-                    let rest = u32::try_from(month % 12).unwrap_or(0) + 1;
-                    &yearly.power(years(month)) * &monthly.power(rest)
-                })
-            }
+            Discounting::Monthly => match plain_month(rate) {
+                Some(monthly) => {
+                    Box::new(move |month| monthly.power(u32::try_from(month + 1).unwrap_or(u32::MAX)))
+                }
+                None => {
+                    let monthly = root(&yearly, 12);
+                    Box::new(move |month| {
+                        let rest = u32::try_from(month % 12).unwrap_or(0) + 1;
+                        &yearly.power(years(month)) * &monthly.power(rest)
+                    })
+                }
+            },
         };
         Discount { by_month: (0..basis.months).map(factor).collect() }
+    }
+
+    /// How much the money of each month is worth before the start.
+    pub(super) fn by_month(&self) -> &[Exact] {
+        &self.by_month
     }
 
     /// What months of money are worth before the start.
@@ -55,6 +65,18 @@ impl Discount {
         }
         sum
     }
+}
+
+/// What a month takes off where the rate of a year is, to the digits that it is given with, a plain rate of a month twelve
+/// times over.
+fn plain_month(rate: &Exact) -> Option<Exact> {
+    const PLAIN_DIGITS: u32 = 6;
+    const GIVEN: Rounding = Rounding { digits: 12, mode: Mode::HalfUp };
+    let grown = &Exact::ONE + rate;
+    let month = root(&grown, 12);
+    let is_plain = month.decimals(PLAIN_DIGITS + 1) <= PLAIN_DIGITS
+        && GIVEN.apply(&month.power(12)) == GIVEN.apply(&grown);
+    Exact::ONE.over(&month).filter(|_| is_plain && !rate.is_zero())
 }
 
 /// A root by Newton's steps in decimal numbers, so that every machine gets the same digits.

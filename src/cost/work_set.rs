@@ -134,3 +134,21 @@ pub(super) fn issues(work: &Workload, terms: &[ChannelTerms]) -> Option<[Option<
     }
     Some([Some(all), Some(solved)])
 }
+
+/// Contacts that bots really solve, and the share of all that end with them; none without bots.
+pub(super) fn by_bots(work: &Workload, terms: &[ChannelTerms]) -> Option<[Exact; 2]> {
+    if terms.iter().all(|terms| terms.bot.is_none()) {
+        return None;
+    }
+    let [mut all, mut solved, mut contained] = [const { Exact::ZERO }; 3];
+    for (channel, terms) in work.channels.iter().zip(terms) {
+        for (month, work) in channel.months.iter().enumerate() {
+            all += work.all_contacts();
+            let Some(bot) = &terms.bot else { continue };
+            let flow = &bot.at(month).flow;
+            solved += &(work.all_contacts() * &flow.resolved_by_bot);
+            contained += &(work.all_contacts() * &(&Exact::ONE - &flow.to_people));
+        }
+    }
+    Some([solved, contained.over(&all).unwrap_or_default()])
+}

@@ -204,8 +204,8 @@ pub(crate) fn workload(
     Ok(Workload { channels, together, term })
 }
 
-/// Contacts of a month of the contract.
-fn contacts(basis: &CostBasis, channel: &Channel, month: usize) -> Exact {
+/// Contacts of a month of the contract, as they were forecast.
+pub(super) fn contacts(basis: &CostBasis, channel: &Channel, month: usize) -> Exact {
     let listed = &channel.contacts[month % channel.contacts.len()];
     // A list for the whole term says itself how it grows.
     if channel.contacts.len() == basis.months {

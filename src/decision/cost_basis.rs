@@ -9,6 +9,7 @@ use super::demand::Channel;
 use super::estimate::Estimate;
 use super::outbound::{Campaign, VendorCampaign};
 use super::quote::{ATTRITION, Automation, Charge, ChargeUnit, VendorWork};
+use super::worth::Worth;
 use super::{Date, FactId, OrFact, Quote, Vendor, VendorId, derived};
 use crate::exact::Exact;
 
@@ -50,6 +51,12 @@ pub struct CostBasis {
     pub buyer: Vec<BuyerCost>,
     /// What every quote must speak of, with what it may cost where one does not.
     pub checklist: Vec<Charge>,
+    /// Whether a criterion or must-have reads from which containment on bots pay, which takes long to work out.
+    #[serde(skip)]
+    pub reads_break_even: bool,
+    /// What the work is worth to us; none where nothing is said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worth: Option<Box<Worth>>,
 }
 
 impl CostBasis {
@@ -63,6 +70,9 @@ impl CostBasis {
         for campaign in &mut self.campaigns {
             let shares = campaign.live.iter_mut().chain([&mut campaign.right]).chain(&mut campaign.cancel);
             shares.for_each(|share| share.set_level(level));
+        }
+        if let Some(worth) = &mut self.worth {
+            worth.set_level(level);
         }
         for channel in &mut self.channels {
             channel.shrinkage.set_level(level);
@@ -85,8 +95,10 @@ impl CostBasis {
         let resolved = self.channels.iter().filter(|_| quote.resolution.is_none());
         let resolved = resolved.filter_map(|channel| channel.resolution.as_ref()?.fact());
         let amounts = ours.iter().filter_map(|charge| charge.amount.fact());
-        let all = quote.facts().chain(quote.work_facts()).chain(resolved).chain(amounts).cloned();
-        all.chain(quote.attrition().filter(|_| counts_leavers)).collect()
+        let brought = self.worth.iter().flat_map(|worth| &worth.others).flat_map(|other| &other.amounts);
+        let brought = brought.filter_map(OrFact::fact);
+        let all = quote.facts().chain(quote.work_facts()).chain(resolved).chain(amounts).chain(brought);
+        all.cloned().chain(quote.attrition().filter(|_| counts_leavers)).collect()
     }
 
     /// Whether the range of a fact that is worked out from the quotes may be wider than what can come true.
@@ -108,10 +120,18 @@ impl CostBasis {
                 self.uncertain_repeats(vendor) || self.jumps(vendor)
             }
             derived::PER_SALE | derived::ABANDONED => self.uncertain_campaigns(vendor) || self.jumps(vendor),
+            derived::PER_BOT_RESOLUTION | derived::BOT_SHARE => self.uncertain_work(vendor) > 0,
             derived::BELOW_MEDIAN => all.into_iter().any(|vendor| self.jumps(vendor)),
+            // What is low for both of two vendors is taken as low for one of them.
+            fact if derived::is_benefit(fact) => true,
             fact if fact.starts_with("cost.") => self.jumps(vendor),
             _ => false,
         }
+    }
+
+    /// The same of a figure of a quote, by its name.
+    pub(crate) fn is_bound_figure(&self, figure: &str, vendor: &Vendor) -> bool {
+        self.is_bound(&FactId::new(format!("cost.{figure}")), vendor, [])
     }
 
     /// Whether a quotient over hours, or over resolved contacts, has its ends where what is not known is low in part.

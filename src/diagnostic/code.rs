@@ -182,6 +182,10 @@ codes! {
         "A fact is worked out by a formula, and for this vendor it has no result: it divides by zero, or reads a list or a date. The fact is not known then, and what reads it is open. Say in the formula what counts in that case: if CONDITION then A else B."
     NothingToExplain "C035" Error "An answer to an explanation that nobody is asked for"
         "`[explained.VENDOR] GATE` answers the explanation of a vendor that fails a must-have with `otherwise = \"explain\"`. There is no such must-have, or no such vendor, of that id: mend the id, or take the answer out."
+    BadValue "C036" Error "Something in [needs.value] that cannot be counted"
+        "What the work is worth is held against a baseline: a vendor of this decision, or { total = 6100000 } for how it is today. Customers need both: what one is worth (`customer`), and how many leave (`leave`). One who never leaves, with nothing taken off later years, is worth money without end: give `years` or a `discount`. The message says what does not fit."
+    CountedTwice "C037" Warning "First-contact resolution that counts twice"
+        "One criterion scores how many issues the first contact solves, and another what vendors are worth (`benefit.*`), in which customers who stay are counted by just that. A vendor that solves more is ahead twice. Keep one of the two, or give the first the weight that is not about customers who leave."
 
     UnknownJudged "J001" Error "A judgement of something that is not there"
         "Each table of [judgements] goes by the id of the group whose weights it is about, or `top` for the criteria at the top of the tree, and names the criteria of that group by their ids. After renaming a criterion, rename it here too."

@@ -15,6 +15,7 @@ mod total;
 mod tree;
 mod uncertainty;
 mod weights;
+mod worth;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -257,6 +258,13 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// Whether a criterion, a must-have or a formula reads a fact.
+    pub(crate) fn reads(&self, fact: &str) -> bool {
+        let leaves = self.criteria.iter().filter_map(|(criterion, _)| criterion.leaf.as_ref());
+        let facts = leaves.map(|leaf| &leaf.fact).chain(self.gates.iter().map(|(gate, _)| &gate.fact));
+        facts.chain(&self.derivations.derivations.all_inputs()).any(|read| read.as_str() == fact)
+    }
+
     /// Whether a fact comes out of quotes or other facts, so that no vendor states it.
     pub(crate) fn is_worked_out(&self, fact: &str) -> bool {
         derived::ids().any(|id| id == fact) || self.derivations.places.contains_key(&FactId::new(fact))
@@ -290,14 +298,14 @@ pub(crate) fn build(
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) -> Draft {
-    let (plain, demand, outbound) = match file.needs {
-        Some(needs) => (Some(needs.value.plain), needs.value.demand, needs.value.outbound),
-        None => (None, None, None),
+    let (plain, wanted) = match file.needs {
+        Some(needs) => (Some(needs.value.plain), needs.value.wanted),
+        None => (None, demand::Wanted::default()),
     };
-    let has_demand = demand.is_some() || outbound.is_some();
+    let has_demand = wanted.demand.is_some() || wanted.outbound.is_some();
     let mut needs = Needs::read(plain);
     let currency = file.currency.map(|currency| currency.value.0);
-    let cost = basis::build((demand, outbound), file.cost, &needs, currency.clone(), problems);
+    let cost = basis::build(wanted, file.cost, &needs, currency.clone(), problems);
     let mut rule = Rules::read(file.rule);
     check_panel_rule(&rule, file.panel.is_some(), problems);
     if file.panel.is_some() && rule.rule.panel.is_none() {

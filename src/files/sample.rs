@@ -10,6 +10,7 @@ use super::edit::place_new;
 use super::node::parse_document;
 use super::schema::Schema;
 use super::workspace::{plain, plain_reason};
+use crate::decision::derived;
 use crate::diagnostic::Sources;
 
 /// The sample vendors, as they stand in the repository.
@@ -124,7 +125,7 @@ pub fn criteria() -> Vec<SampleCriterion> {
             let span = table.get("scale").map(|entry| entry.node.span);
             let scale =
                 span.and_then(|span| text.get(span.start..span.end)).filter(|scale| scale.starts_with('{'));
-            let hangs_on = own("fact").is_some_and(|fact| fact.starts_with("cost."))
+            let hangs_on = own("fact").is_some_and(|fact| derived::is_of_model(&fact))
                 || scale.is_some_and(|scale| scale.contains("expr") || scale.contains("needs."));
             let (Some(name), Some(scale), false) = (own("name"), scale, hangs_on) else { continue };
             if found.iter().any(|other| other.name == name) {

@@ -17,6 +17,7 @@ use crate::decision::quote::{
 use crate::decision::total::Wins;
 use crate::decision::uncertainty::FactDraw;
 use crate::decision::vendor::{KINDS, SHORES};
+use crate::decision::worth::BenefitUnit;
 use crate::decision::{BidField, Unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::same_word;
@@ -242,6 +243,12 @@ words!(PriceUnit {
     "lead" => PriceUnit::Lead,
     "sale" => PriceUnit::Sale,
     "revenue-percent" => PriceUnit::RevenuePercent,
+});
+words!(BenefitUnit {
+    "year" => BenefitUnit::Year,
+    "contact" => BenefitUnit::Contact,
+    "resolved-issue" => BenefitUnit::ResolvedIssue,
+    "sale" => BenefitUnit::Sale,
 });
 words!(FcrOf {
     "contacts" => FcrOf::Contacts,

@@ -8,9 +8,9 @@ use crate::cost::{CostModel, Scenario, Unknown, facts};
 use crate::decision::demand::{Channel, Work};
 use crate::decision::outbound::Campaign;
 use crate::decision::quote::{Index, PriceUnit, Rise};
-use crate::decision::{CostBasis, Fact, FactId, Vendor};
+use crate::decision::{CostBasis, Fact, FactId, Vendor, derived};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
-use crate::files::criteria::BasisDraft;
+use crate::files::criteria::{BasisDraft, Draft};
 use crate::files::quote::ReadQuote;
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::{FactSpans, ReadVendor};
@@ -28,6 +28,7 @@ pub(super) fn add_facts(
     problems: &mut Problems,
 ) {
     warn_of_slips(draft, ids, problems);
+    refuse_baseline(draft, ids, problems);
     for vendor in vendors.iter() {
         if let Some(quote) = &vendor.quote {
             check(&draft.basis, quote, problems);
@@ -69,6 +70,47 @@ fn warn_of_slips(draft: &BasisDraft, ids: &[String], problems: &mut Problems) {
             let message = format!("there is no vendor `{}`", shortened(id));
             problems.push(Diagnostic::new(Code::CostVendor, *span, message).help(help));
         }
+    }
+}
+
+/// Refuses a baseline that is not there.
+fn refuse_baseline(draft: &BasisDraft, ids: &[String], problems: &mut Problems) {
+    if let Some((id, span)) = draft.baseline.as_ref().filter(|(id, _)| !ids.contains(id)) {
+        let others = ids.iter().map(String::as_str);
+        let help = did_you_mean(id, others).unwrap_or_else(|| {
+            "name the file of a vendor without .toml, or say what today costs: baseline = { total = 6100000 }".to_owned()
+        });
+        let message = format!("vendors cannot be held against `{}`, which is none of them", shortened(id));
+        problems.push(Diagnostic::new(Code::BadValue, *span, message).help(help));
+    }
+}
+
+/// Warns where a criterion reads what contacts solve at first, and another what vendors are worth by just that.
+pub(super) fn warn_of_twice(draft: &Draft, vendors: &[ReadVendor], problems: &mut Problems) {
+    let counts_leavers = draft.cost.as_ref().and_then(|cost| cost.basis.worth.as_ref());
+    if counts_leavers.is_none_or(|worth| worth.leave.is_none()) {
+        return;
+    }
+    let leaves = || {
+        draft
+            .criteria
+            .iter()
+            .filter_map(|(criterion, spans)| Some((criterion, spans, criterion.leaf.as_ref()?)))
+    };
+    let Some((worth, ..)) = leaves().find(|(.., leaf)| derived::is_benefit(leaf.fact.as_str())) else {
+        return;
+    };
+    let quotes = vendors.iter().filter_map(|vendor| vendor.vendor.quote.as_deref());
+    let solved: Vec<&FactId> = quotes
+        .flat_map(|quote| &quote.work)
+        .flat_map(|work| [&work.fcr, &work.fcr_later])
+        .filter_map(|amount| amount.as_ref()?.fact())
+        .collect();
+    for (criterion, spans, _) in leaves().filter(|(.., leaf)| solved.contains(&&leaf.fact)) {
+        let message =
+            format!("`{}` and `{}` both count how many are solved at first", criterion.id, worth.id);
+        let help = "keep one of the two, or let this one stand for what is not about customers who leave";
+        problems.push(Diagnostic::new(Code::CountedTwice, spans.fact, message).help(help));
     }
 }
 

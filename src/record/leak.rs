@@ -17,7 +17,7 @@ pub use interval::{Field, Interval, Worth, field, price, price_of_sum, price_on_
 
 use super::disclosure::Telling;
 use crate::decision::disclosure::{Addressee, Duty, Part, Phase, Release};
-use crate::decision::{FieldFormula, Points, PriceFormula, Scale, Shape, VendorId};
+use crate::decision::{FieldFormula, Points, PriceFormula, Scale, Shape, VendorId, derived};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -597,7 +597,7 @@ fn tells_by_formula(evaluation: &Evaluation, vendor: &VendorResult, sum: &ToldSu
 /// Whether the facts of two criteria are one price, or are worked out from one quote.
 fn hangs_on(evaluation: &Evaluation, part: usize, at: usize) -> bool {
     let fact = |at: usize| evaluation.decision.criteria[at].fact();
-    let is_worked_out = |at: usize| fact(at).is_some_and(|fact| fact.as_str().starts_with("cost."));
+    let is_worked_out = |at: usize| fact(at).is_some_and(|fact| derived::is_of_model(fact.as_str()));
     let derivations = &evaluation.decision.derivations;
     let from = |at: usize| {
         fact(at).map(|fact| {

@@ -4,7 +4,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use crate::decision::derived::BELOW_MEDIAN;
+use crate::decision::derived::{self, BELOW_MEDIAN};
 use crate::decision::scale::{ValueLine, WantedSet, WordTable};
 use crate::decision::{
     Criterion, Date, Fact, FactId, FactValue, FieldFormula, PriceFormula, Shape, Unknown, Value,
@@ -41,6 +41,10 @@ pub fn reason(
     if let Some(reason) = inapplicable(fact) {
         return Some(format!("This does not apply to your offer: {reason}. {WEIGHT_GOES}"));
     }
+    // What a vendor is worth to us is ours, and so is the scale that counts it.
+    if criterion.fact().is_some_and(|fact| derived::is_benefit(fact.as_str())) {
+        return Some("Worked out by us, from your offer and from figures of our own.".to_owned());
+    }
     if criterion.is_rating() {
         return of_mark(criterion, fact, agreed);
     }
@@ -54,7 +58,7 @@ pub fn reason(
         ));
     };
     let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
-    let is_worked_out = criterion.fact().is_some_and(|fact| fact.as_str().starts_with("cost."));
+    let is_worked_out = criterion.fact().is_some_and(|fact| derived::is_of_model(fact.as_str()));
     let of_formula = criterion.fact().filter(|fact| decision.derivations.has(fact));
     let whose = match of_formula {
         Some(_) => "Worked out from your offer",

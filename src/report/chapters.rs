@@ -28,6 +28,10 @@ pub enum Chapter {
     Panel,
     /// What each quote really costs.
     Cost,
+    /// What bots do, and from where on they pay.
+    Automation,
+    /// What vendors are worth beside their cost.
+    Worth,
     /// How sure the ranking is and what would change it.
     Robustness,
     /// What the order hangs on besides facts: other vendors, other formulas.
@@ -42,7 +46,7 @@ pub enum Chapter {
 
 impl Chapter {
     /// Every chapter, in the order of a report.
-    pub const ALL: [Chapter; 15] = [
+    pub const ALL: [Chapter; 17] = [
         Chapter::Summary,
         Chapter::Needs,
         Chapter::Rule,
@@ -53,6 +57,8 @@ impl Chapter {
         Chapter::Comparison,
         Chapter::Panel,
         Chapter::Cost,
+        Chapter::Automation,
+        Chapter::Worth,
         Chapter::Robustness,
         Chapter::Reversal,
         Chapter::Vendors,
@@ -73,6 +79,8 @@ impl Chapter {
             Chapter::Comparison => one(compare::section(findings.evaluation)),
             Chapter::Panel => one(panel::section(findings)),
             Chapter::Cost => one(cost::section(findings)),
+            Chapter::Automation => one(cost::automation_section(findings)),
+            Chapter::Worth => one(cost::worth_section(findings)),
             Chapter::Robustness => one(robust::section(findings)),
             Chapter::Reversal => one(robust::reversal(findings)),
             Chapter::Vendors => explain::pages(findings),

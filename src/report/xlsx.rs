@@ -11,6 +11,7 @@
 //!  Weights ──┘
 //! ```
 
+mod beside;
 mod check;
 mod cost;
 mod evidence;

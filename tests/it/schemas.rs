@@ -285,7 +285,7 @@ fn results() -> Vec<(String, Value)> {
         }
     };
     let root = repository();
-    let plain: [&[&str]; 16] = [
+    let plain: [&[&str]; 17] = [
         &["rank"],
         &["rank", "--set", "rule.unknown=skip"],
         &["gaps", "--all"],
@@ -297,6 +297,7 @@ fn results() -> Vec<(String, Value)> {
         &["cost", "--demand"],
         &["cost", "--assumptions"],
         &["cost", "--sweep", "volume"],
+        &["cost", "--worth"],
         &["panel"],
         &["award"],
         &["lock"],
@@ -371,7 +372,18 @@ fn results() -> Vec<(String, Value)> {
     ] {
         ask(workspace.path(), arguments);
     }
+    everything(&mut ask);
     results
+}
+
+/// Results of a decision with everything that costs know.
+fn everything(ask: &mut dyn FnMut(&Path, &[&str])) {
+    let everything = crate::cost::everything();
+    for arguments in
+        [&["cost"][..], &["cost", "aava"], &["cost", "--worth"], &["cost", "aava", "--worth"], &["rank"]]
+    {
+        ask(everything.path(), arguments);
+    }
 }
 
 /// Each result follows the schema that its own head names, and every key in it is told there.

@@ -1,7 +1,9 @@
 //! What the bots of vendors do, and from where on they pay.
 
+use super::Costing;
 use super::words::{of_contact, whole};
-use crate::answers::document::{Cell, Table, Tone};
+use crate::answers::Findings;
+use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::cost::automation::Verdict;
 use crate::cost::bots::{BotAtVendor, PaysFrom};
 use crate::cost::money::grouped;
@@ -38,6 +40,23 @@ pub(super) fn table(vendors: &[&VendorCost]) -> Table {
         ]);
     }
     table
+}
+
+/// What bots do as a chapter of a report; none where there are none.
+pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
+    let costing = Costing::new(findings).ok()?;
+    let vendors = costing.costs.ranked(false);
+    let said: Vec<String> = vendors.iter().flat_map(|vendor| remarks(vendor)).collect();
+    if vendors.iter().all(|vendor| vendor.bots.is_empty()) {
+        return None;
+    }
+    let mut section = Section::chapter("automation", "Automation");
+    section.text(
+        "What bots take before people do, the work that is left, and from where on each pays: on the whole cost, with whole \
+         agents, against the same quote without its bot.",
+    );
+    section.table(table(&vendors)).list(said);
+    Some(section)
 }
 
 /// From where on each bot pays, and what its quote does not say: a sentence each.

@@ -43,7 +43,7 @@ impl Answer for CostOverview<'_> {
         section.table(work::table(&self.costing.costs.ranked(false)));
         section.table(automation::table(&self.costing.costs.ranked(false)));
         section.table(outbound::table(&self.costing.costs.ranked(false)));
-        section.list(remarks(&self.costing));
+        section.list(remarks(&self.costing, true));
         let mut sections = vec![Section::front(&self.costing.decision.title), section];
         if self.is_explained {
             sections.extend(self.costing.costs.vendors.iter().map(explained));
@@ -78,9 +78,8 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
         }
     }
     section.table(overview(&costing)).table(work::table(&costing.costs.ranked(false)));
-    section.table(automation::table(&costing.costs.ranked(false)));
     section.table(outbound::table(&costing.costs.ranked(false)));
-    section.table(years(&costing)).list(remarks(&costing));
+    section.table(years(&costing)).list(remarks(&costing, false));
     Some(section)
 }
 
@@ -198,7 +197,9 @@ fn years(costing: &Costing<'_>) -> Table {
 }
 
 /// What a reader should know: quoted prices, what is not priced, who is not in the table.
-fn remarks(costing: &Costing<'_>) -> Vec<String> {
+///
+/// - `with_bots`: whether bots are told of; a report has a chapter of its own for them.
+fn remarks(costing: &Costing<'_>, with_bots: bool) -> Vec<String> {
     let mut remarks = vec![HEADLINE.to_owned()];
     for vendor in costing.costs.ranked(false) {
         if !vendor.headline.is_empty() {
@@ -206,7 +207,9 @@ fn remarks(costing: &Costing<'_>) -> Vec<String> {
         }
         remarks.extend(not_priced(vendor));
         remarks.extend(work::remarks(vendor));
-        remarks.extend(automation::remarks(vendor));
+        if with_bots {
+            remarks.extend(automation::remarks(vendor));
+        }
         remarks.extend(clauses::remarks(vendor));
         remarks.extend(outbound::remarks(vendor, costing.costs.months));
     }
@@ -227,10 +230,12 @@ const FIGURES: [Figure; 7] = [
 ];
 
 /// Those of decisions that say something of repeats, or of lists that are called.
-const OF_REPEATS: [Figure; 3] = [
+const OF_REPEATS: [Figure; 5] = [
     ("per_sale", |figures| figures.per_sale.as_ref()),
     ("per_issue", |figures| figures.per_issue.as_ref()),
     ("per_resolved_issue", |figures| figures.per_resolved_issue.as_ref()),
+    ("per_bot_resolution", |figures| figures.per_bot_resolution.as_ref()),
+    ("bot_share", |figures| figures.bot_share.as_ref()),
 ];
 
 fn records(costing: &Costing<'_>) -> Records {

@@ -97,6 +97,7 @@ pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figure
         ("An issue", &figures.per_issue),
         ("A resolved issue", &figures.per_resolved_issue),
         ("A sale that stays", &figures.per_sale),
+        ("A contact that a bot solves", &figures.per_bot_resolution),
     ];
     let of_issues = of_issues.into_iter().filter(|(_, range)| range.is_some());
     let totals = [total_text(costs, vendor, figures), present_value_text(figures)];

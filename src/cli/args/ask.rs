@@ -121,6 +121,9 @@ pub(crate) struct Cost {
     /// Show what the costs hang on, each with the path that --set changes it by
     #[arg(long, conflicts_with = "sweep")]
     pub(crate) assumptions: bool,
+    /// Show what vendors are worth beside their cost: customers who stay, what they bring, return, points for money
+    #[arg(long, conflicts_with_all = ["demand", "sweep", "assumptions", "explain"])]
+    pub(crate) worth: bool,
     /// What if this turned out otherwise: cost curves, and where one vendor becomes cheaper than another
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "vendor")]
     pub(crate) sweep: Option<Swept>,

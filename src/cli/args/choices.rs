@@ -84,6 +84,8 @@ impl ValueEnum for Chapter {
             Chapter::Comparison => ("comparison", "What makes the difference between the first two"),
             Chapter::Panel => ("panel", "What each evaluator said, where they differ, what hangs on it"),
             Chapter::Cost => ("cost", "What each quote really costs"),
+            Chapter::Automation => ("automation", "What bots do, and from where on they pay"),
+            Chapter::Worth => ("worth", "What vendors are worth beside their cost"),
             Chapter::Robustness => ("robustness", "How sure the ranking is and what would change it"),
             Chapter::Reversal => {
                 ("reversal", "What the order hangs on besides facts: other vendors, other formulas")

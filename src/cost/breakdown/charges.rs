@@ -32,6 +32,7 @@ impl Breakdown<'_> {
             name: charge.name.clone(),
             part,
             campaign: None,
+            automation: None,
             upfront: Money::ZERO,
             months: vec![Money::ZERO; self.basis.months],
             steps: Vec::new(),
@@ -143,8 +144,8 @@ impl Breakdown<'_> {
         let mut steps = Steps::new(self.is_explained);
         steps.add(last, &quantity, unit, money, || vec![("termination fee".to_owned(), each.clone())]);
         let (id, name) = ("termination".to_owned(), "Fee for leaving early".to_owned());
-        let (part, upfront, campaign) = (CostPart::Charges, Money::ZERO, None);
-        Some(CostLine { id, name, part, campaign, upfront, months, steps: steps.0 })
+        let (part, upfront, campaign, automation) = (CostPart::Charges, Money::ZERO, None, None);
+        Some(CostLine { id, name, part, campaign, automation, upfront, months, steps: steps.0 })
     }
 }
 

@@ -156,5 +156,14 @@ fn billed(lines: &[CostLine], month: usize) -> Money {
 
 fn line((id, name): (&str, &str), part: CostPart, months: Vec<Money>, steps: Steps) -> CostLine {
     let (id, name) = (id.to_owned(), name.to_owned());
-    CostLine { id, name, part, campaign: None, upfront: Money::ZERO, months, steps: steps.0 }
+    CostLine {
+        id,
+        name,
+        part,
+        campaign: None,
+        automation: None,
+        upfront: Money::ZERO,
+        months,
+        steps: steps.0,
+    }
 }

@@ -63,6 +63,9 @@ pub struct CostLine {
     /// The list that it is for; none for what contacts that come in cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
+    /// The bot that it is for; none for what people cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automation: Option<String>,
     /// Paid before the start.
     pub upfront: Money,
     /// Paid in each month of the term.

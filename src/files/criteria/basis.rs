@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::demand;
-use super::demand::ChannelEntry;
+use super::demand::Wanted;
 use super::outbound;
-use super::outbound::CampaignEntry;
+use super::worth;
 use crate::decision::cost_basis::{BuyerCost, Discounting, Wages, Yearly};
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
@@ -171,6 +171,8 @@ pub(crate) struct BasisDraft {
     pub(crate) channels: Vec<(String, Span)>,
     /// Where costs for single vendors are.
     pub(crate) by_vendor: Vec<(String, Span)>,
+    /// The vendor that others are held against, and where that is said.
+    pub(crate) baseline: Option<(String, Span)>,
     /// The facts of each vendor that amounts are taken from.
     pub(crate) references: Vec<Reference>,
 }
@@ -178,12 +180,9 @@ pub(crate) struct BasisDraft {
 /// The longest term.
 const MOST_MONTHS: usize = 240;
 
-/// The forecast, and the lists that are to be called.
-type Wanted = (Option<Spanned<ById<Attempt<ChannelEntry>>>>, Option<Spanned<ById<Attempt<CampaignEntry>>>>);
-
 /// Makes the basis of a demand and the assumptions.
 pub(super) fn build(
-    (demand, outbound): Wanted,
+    Wanted { demand, outbound, worth }: Wanted,
     cost: Option<Spanned<CostEntry>>,
     needs: &Needs,
     currency: Option<String>,
@@ -195,6 +194,11 @@ pub(super) fn build(
             let message = "nothing is worked out: the needs say nothing of demand";
             let help = "add a forecast: [needs.demand.phone] with contacts, aht and a target";
             problems.push(Diagnostic::new(Code::CostWithoutDemand, cost.span, message).help(help));
+        }
+        if let Some(worth) = worth {
+            let message = "nothing is worked out: the needs say nothing of demand";
+            let help = "add a forecast: [needs.demand.phone] with contacts, aht and a target";
+            problems.push(Diagnostic::new(Code::CostWithoutDemand, worth.span, message).help(help));
         }
         return None;
     };
@@ -230,6 +234,8 @@ pub(super) fn build(
         rates: std::collections::BTreeMap::new(),
         buyer: Vec::new(),
         checklist: Vec::new(),
+        reads_break_even: false,
+        worth: None,
     };
     if let Some(cost) = cost {
         basis.award = cost.award.map(|award| award.value);
@@ -249,7 +255,13 @@ pub(super) fn build(
             .collect();
         basis.checklist = charges(cost.checklist, &mut references, problems);
     }
-    is_whole.then_some(BasisDraft { basis, channels: spans, by_vendor, references })
+    let mut baseline = None;
+    if let Some(worth) = worth {
+        let (worth, at) = worth::build(worth, basis.discount.as_ref(), &mut references, problems);
+        baseline = worth.baseline_vendor().map(ToString::to_string).zip(at);
+        basis.worth = Some(Box::new(worth));
+    }
+    is_whole.then_some(BasisDraft { basis, channels: spans, by_vendor, baseline, references })
 }
 
 fn buyer_cost(

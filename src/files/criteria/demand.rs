@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::outbound::CampaignEntry;
+use super::worth::ValueEntry;
 use crate::decision::Estimate;
 use crate::decision::demand::AnsweredOf;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
@@ -21,12 +22,22 @@ const DEMAND: &str = "demand";
 /// The key of the lists that are to be called.
 const OUTBOUND: &str = "outbound";
 
+/// The key of what the work is worth.
+const VALUE: &str = "value";
+
 /// `[needs]`: plain values, and the forecast in a table of its own.
 #[derive(Debug)]
 pub(crate) struct NeedsEntry {
     pub(crate) plain: ById<NeedEntry>,
+    pub(crate) wanted: Wanted,
+}
+
+/// The tables of the needs: the forecast, the lists that are to be called, and what the work is worth.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
     pub(crate) demand: Option<Spanned<ById<Attempt<ChannelEntry>>>>,
     pub(crate) outbound: Option<Spanned<ById<Attempt<CampaignEntry>>>>,
+    pub(crate) worth: Option<Spanned<ValueEntry>>,
 }
 
 /// A table of tables, with the place of its key.
@@ -40,18 +51,23 @@ impl FromToml for NeedsEntry {
             let entry = node.as_table().and_then(|table| table.get(key));
             entry.filter(|entry| matches!(entry.node.kind, NodeKind::Table(_)))
         };
-        let (demand, outbound) = (part(DEMAND), part(OUTBOUND));
-        if demand.is_none() && outbound.is_none() {
-            return Some(NeedsEntry { plain: ById::read(node, problems)?, demand: None, outbound: None });
+        let (demand, outbound, worth) = (part(DEMAND), part(OUTBOUND), part(VALUE));
+        let parts = [demand, outbound, worth];
+        if parts.iter().all(Option::is_none) {
+            return Some(NeedsEntry { plain: ById::read(node, problems)?, wanted: Wanted::default() });
         }
-        let is_part = |entry: &Entry| {
-            (entry.key == DEMAND && demand.is_some()) || (entry.key == OUTBOUND && outbound.is_some())
-        };
+        let is_part = |entry: &Entry| parts.into_iter().flatten().any(|part| part.key == entry.key);
         let plain = node.as_table()?.0.iter().filter(|entry| !is_part(entry)).cloned().collect();
         let plain = Node { kind: NodeKind::Table(Table(plain)), span: node.span };
         Some(NeedsEntry {
-            demand: demand.and_then(|entry| by_id(entry, problems)),
-            outbound: outbound.and_then(|entry| by_id(entry, problems)),
+            wanted: Wanted {
+                demand: demand.and_then(|entry| by_id(entry, problems)),
+                outbound: outbound.and_then(|entry| by_id(entry, problems)),
+                worth: worth.and_then(|entry| {
+                    let value = ValueEntry::read(&entry.node, problems)?;
+                    Some(Spanned { value, span: entry.key_span })
+                }),
+            },
             plain: ById::read(&plain, problems)?,
         })
     }
@@ -62,7 +78,9 @@ impl FromToml for NeedsEntry {
         let described = describe(forecast, "The forecast, a table for each channel: phone, email, chat.");
         let lists = json!({ "anyOf": [ById::<CampaignEntry>::schema(), NeedEntry::schema()] });
         let lists = describe(lists, "Lists that are to be called, a table for each.");
-        schema["properties"] = json!({ DEMAND: described, OUTBOUND: lists });
+        let worth = json!({ "anyOf": [ValueEntry::schema(), NeedEntry::schema()] });
+        let worth = describe(worth, "What the work is worth to us, counted beside the cost.");
+        schema["properties"] = json!({ DEMAND: described, OUTBOUND: lists, VALUE: worth });
         schema
     }
 }

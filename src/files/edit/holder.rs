@@ -99,10 +99,16 @@ impl Holder {
                 Target::Criteria,
                 ["needs", "demand", _, "aht" | "resolution" | "shrinkage" | "fcr_today" | "return", ..]
                 | ["needs", "outbound", _, "live" | "right" | "cancel" | "value" | "revenue", ..]
+                | ["needs", "value", "customer", "margin" | "keep", ..]
+                | ["needs", "value", "leave", "first" | "later" | "given_up", ..]
+                | ["needs", "value", "baseline", "total", ..]
                 | ["cost", "buyer" | "checklist", _, "amount", ..],
             ) => (Amount, 4),
             (Target::Vendor(_), ["quote", "prices", _, "index", "rise", ..])
-            | (Target::Criteria, ["cost", "buyer", _, "by_vendor", _, ..]) => (Amount, 5),
+            | (
+                Target::Criteria,
+                ["cost", "buyer", _, "by_vendor", _, ..] | ["needs", "value", "other", _, "amount", ..],
+            ) => (Amount, 5),
             _ => return None,
         };
         let part = match &keys[depth..] {

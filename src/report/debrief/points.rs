@@ -8,7 +8,7 @@ use crate::decision::disclosure::{Duty, Part};
 use crate::decision::estimate::OrFact;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::quote::Rate;
-use crate::decision::{FactId, Status};
+use crate::decision::{FactId, Status, derived};
 use crate::exact::Exact;
 use crate::record::{leak, regime};
 use crate::score::Evaluation;
@@ -116,7 +116,9 @@ fn criteria(reader: &Reader<'_>) -> Option<Section> {
     let mut table =
         Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %").words("Scale");
     for criterion in &reader.evaluation.decision.criteria {
-        let scale = criterion.scale().map(ToString::to_string).unwrap_or_default();
+        // A scale that counts what vendors are worth to us tells what that is about.
+        let is_ours = criterion.fact().is_some_and(|fact| derived::is_benefit(fact.as_str()));
+        let scale = criterion.scale().filter(|_| !is_ours).map(ToString::to_string).unwrap_or_default();
         let percent = criterion.share().global.percent().plain(2);
         table.row(vec![criterion.name.as_str().into(), percent.into(), scale.into()]).depth =
             criterion.depth();
@@ -142,12 +144,12 @@ pub(in crate::report) fn stated_prices(
         Some(format!("{}{unit}", likely.spaced(2)))
     };
     for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)) {
-        let Some(id) = criterion.fact().filter(|id| !id.as_str().starts_with("cost.")) else { continue };
+        let Some(id) = criterion.fact().filter(|id| !derived::is_of_model(id.as_str())) else { continue };
         let derivations = &evaluation.decision.derivations;
         if derivations.has(id) {
             // What is worked out is ours; what goes into it was quoted.
             for input in derivations.inputs(id).into_iter().filter(|fact| prices.contains(fact)) {
-                let is_quoted = !input.as_str().starts_with("cost.") && seen.insert(input.clone());
+                let is_quoted = !derived::is_of_model(input.as_str()) && seen.insert(input.clone());
                 told.extend(
                     value(&input).filter(|_| is_quoted).map(|said| (format!("{input} (as quoted)"), said)),
                 );

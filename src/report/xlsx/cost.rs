@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Format, XlsxError};
 
+use super::beside;
 use super::layout::{Layout, rows};
 use super::page::{BODY, Content, HEAD, SheetPage, at};
 use super::style::{Look, MONEY, PLAIN, SERIES, format};
@@ -39,7 +40,13 @@ pub(super) fn cost(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
         next += CHART_ROWS;
     }
     next = parts(&mut page, next, &vendors)?;
-    remarks(&mut page, next, &vendors)?;
+    next = remarks(&mut page, next, &vendors)?;
+    beside::beside(
+        layout,
+        &mut page,
+        (next + 1, 3 + u16::try_from(years).unwrap_or(u16::MAX / 2)),
+        &vendors,
+    )?;
     let mut widths = vec![34.0, 8.0];
     widths.extend(vec![14.0; years + 12]);
     page.widths(&widths)?;
@@ -148,7 +155,7 @@ fn parts(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<u32,
 }
 
 /// What the quotes leave out, and what is assumed for it; remarks.
-fn remarks(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<(), XlsxError> {
+fn remarks(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<u32, XlsxError> {
     page.line(row, 0, "What the quotes are silent about, and what is counted for it", Look::Block)?;
     page.heads(row + 1, &["Vendor", "", "Counted", "What"])?;
     let mut row = row + 2;
@@ -162,7 +169,7 @@ fn remarks(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<()
             row += 1;
         }
     }
-    Ok(())
+    Ok(row)
 }
 
 /// Cost by year, stacked.

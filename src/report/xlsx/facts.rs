@@ -10,7 +10,7 @@ use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::scale::TableKey;
-use crate::decision::{Criterion, FactValue, Leaf, Scale, Shape};
+use crate::decision::{Criterion, FactValue, Leaf, Scale, Shape, derived};
 use crate::score::value::{Held, held, items_of};
 
 /// From here on numbers are shown with their thousands apart.
@@ -83,7 +83,7 @@ fn fact_row(
     page.put(row, 2, leaf.unit.as_deref(), &format(Look::Faint, PLAIN))?;
     page.text(row, 3, &asked(leaf), &format(Look::Faint, PLAIN))?;
     let shared = shared_fact(layout, index, leaf);
-    let is_derived = leaf.fact.as_str().starts_with("cost.");
+    let is_derived = derived::is_of_model(leaf.fact.as_str());
     let is_typed_below = match leaf.scale.shape() {
         Shape::Set(_) => true,
         Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => false,
@@ -217,7 +217,7 @@ fn thing_rows(
 
 /// What a cell of facts takes, in words.
 fn asked(leaf: &Leaf) -> String {
-    let derived = if leaf.fact.as_str().starts_with("cost.") { "; worked out from the quote" } else { "" };
+    let derived = if derived::is_of_model(leaf.fact.as_str()) { "; worked out from the quote" } else { "" };
     match leaf.scale.shape() {
         Shape::Table(table) => {
             let words: Vec<&str> = table.rows().iter().map(|(word, _)| word.as_str()).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cost::Requotes;
 use crate::decision::derivation::InputKind;
-use crate::decision::{Decision, FactId, Vendor};
+use crate::decision::{Decision, FactId, Vendor, derived};
 use crate::robust::draw_facts::DrawKey;
 
 /// What hangs on the facts of one vendor.
@@ -110,5 +110,5 @@ pub(super) fn reads_costs(decision: &Decision) -> bool {
     let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
     let facts = leaves.map(|leaf| &leaf.fact).chain(decision.gates.iter().map(|gate| &gate.fact));
     let inputs = decision.derivations.all_inputs();
-    facts.chain(&inputs).map(FactId::as_str).any(|fact| fact.starts_with("cost."))
+    facts.chain(&inputs).map(FactId::as_str).any(derived::is_of_model)
 }

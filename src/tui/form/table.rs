@@ -80,7 +80,9 @@ fn at<'a>(schema: &'a Value, path: &[&str]) -> Option<&'a Value> {
 /// The schema of a table, where a value may be one; an estimate with its evidence is a value.
 pub(super) fn object_of(schema: &Value) -> Option<&Value> {
     let is_table = |schema: &&Value| {
-        let has = |key: &str| schema.get("properties").is_some_and(|known| known.get(key).is_some());
+        // A number with evidence has one in a key of these names, and no table.
+        let own = |key: &str| schema.get("properties")?.get(key);
+        let has = |key: &str| own(key).is_some_and(|own| object_of(own).is_none());
         schema.get("type").and_then(Value::as_str) == Some("object") && !has("value") && !has("likely")
     };
     let ways = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array);

@@ -61,6 +61,8 @@ fn basis(channel: Channel, months: usize) -> CostBasis {
         rates: BTreeMap::new(),
         buyer: Vec::new(),
         checklist: Vec::new(),
+        reads_break_even: false,
+        worth: None,
     }
 }
 

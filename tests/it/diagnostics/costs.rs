@@ -66,6 +66,35 @@ fn quote(title: &str, old: &str, new: &str) -> Case {
     case(title, ("", ""), (old, new))
 }
 
+/// What the work is worth, put before the cost.
+fn worth(title: &str, keys: &str) -> Case {
+    let before = "[cost]\ndiscount = 6\n";
+    let after = if keys.contains("[cost]") {
+        keys.replace("\n[needs.other]\nvalue = 1", "")
+    } else {
+        format!("{keys}\n\n{before}")
+    };
+    case(title, (before, &format!("[needs.value]\n{after}\n")), ("", ""))
+}
+
+/// Two criteria that count how many are solved at first.
+fn twice() -> Case {
+    let value = "[needs.value]\nbaseline = { total = 900000 }\ncustomer = { margin = 100, keep = 80, years = 3 }\n\
+                 leave = { first = 1, later = 3, given_up = 9 }\n\n[cost]\n";
+    let criteria = CRITERIA.replacen("[cost]\n", value, 1).replacen(
+        "fte_hours  = 160\n",
+        "fte_hours  = 160\nfcr_today = 70\nreturn = 60\n",
+        1,
+    ) + "\n[criteria.worth]\nweight = 20\nfact = \"benefit.net\"\nscale = { worst = 0, best = 1000000 }\n\
+           [criteria.solved]\nweight = 20\nfact = \"fcr\"\nscale = { worst = 0, best = 100 }\n";
+    let vendor = format!("{VENDOR}\n[quote.work.phone]\nfcr = \"facts.fcr\"\n\n[facts]\nfcr = 76\n");
+    Case::new(
+        "first-contact resolution that counts twice",
+        Workspace::new(&criteria, &[("brandt", &vendor)]),
+        &[],
+    )
+}
+
 pub(super) fn cost_cases() -> Vec<Case> {
     let mut cases = demand_cases();
     cases.extend(quote_cases());
@@ -75,6 +104,12 @@ pub(super) fn cost_cases() -> Vec<Case> {
 fn demand_cases() -> Vec<Case> {
     let waits = "target     = { share = 80, seconds = 20 }\n";
     vec![
+        worth("a baseline that is no vendor", "baseline = \"brand\""),
+        worth(
+            "customers who never leave",
+            "customer = { margin = 9, keep = 100 }\nleave = { first = 1, later = 3, given_up = 9 }\n[cost]\ndiscount = 0\n[needs.other]\nvalue = 1",
+        ),
+        twice(),
         demand("a forecast without a first day", "start = 2027-04-01\n", ""),
         demand("a term that is no whole months", "years = 3", "years = 2.99"),
         demand("a term beyond all planning", "years = 3", "years = 30"),

@@ -1,6 +1,7 @@
 //! What is shown beside the tree: where a fact comes from, and what it would have to be.
 
 use crate::answers::break_even::{fact_text, prices_texts};
+use crate::decision::derived;
 use crate::decision::panel::Standing;
 use crate::explain::Reason;
 use crate::robust::BreakEven;
@@ -89,7 +90,7 @@ fn break_even_texts(state: &State, reason: &Reason) -> Vec<String> {
     let is_of_fact =
         |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.criterion.is_rating();
     let mut lines: Vec<String> = known.facts.iter().filter(is_of_fact).map(fact_text).collect();
-    if !reason.criterion.is_rating() && key.starts_with("cost.") {
+    if !reason.criterion.is_rating() && derived::is_of_model(key) {
         lines.extend(prices_texts(&known.prices));
     }
     lines
