@@ -21,6 +21,7 @@ pub mod folders;
 mod formula;
 mod letters;
 pub mod letters_log;
+mod listed;
 pub(crate) mod load;
 pub mod lock;
 mod meant;

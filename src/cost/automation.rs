@@ -130,7 +130,12 @@ impl Bot {
 /// Case `billed_minutes`.
 #[must_use]
 pub fn billed_minutes(mean: &Exact, increment: &Exact, first: &Exact, wrap: &Exact) -> Option<Exact> {
+    // Beyond so many mean lengths nothing is left that has any of the digits.
+    let most = Exact::from(100);
     let power = |length: &Exact| -> Option<Exact> {
+        if length.over(mean)? > most {
+            return Some(Exact::ZERO);
+        }
         let [low, high] = exp(&-&length.over(mean)?, DIGITS)?;
         (&low + &high).over(&Exact::from(2))
     };

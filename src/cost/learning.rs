@@ -104,6 +104,7 @@ pub fn learnt(new: &Exact, months: &Exact, attrition: &Exact) -> Learnt {
     let a_month = attrition.over(&Exact::from(12)).unwrap_or_default();
     let simple = (&(&a_month * months) * &more).over(&Exact::from(2)).unwrap_or_default();
     let (rate, last) = (a_month.to_f64(), months.to_f64());
+    let slowest = LEARNT.apply(&Exact::ONE.over(new).unwrap_or_default());
     let (new, more) = (new.to_f64(), more.to_f64());
     // How many have been there so long, times how much slower they are than those who have learnt.
     let slowness = |month: f64| {
@@ -115,7 +116,8 @@ pub fn learnt(new: &Exact, months: &Exact, attrition: &Exact) -> Learnt {
         |part: u32| f64::from(if part.is_multiple_of(2) { 2 } else { 4 }) * slowness(f64::from(part) * width);
     let sum = slowness(0.0) + slowness(last) + (1..PARTS).map(inner).sum::<f64>();
     let exact = |number: f64| Exact::from_f64(number).map(|number| LEARNT.apply(&number)).unwrap_or_default();
-    let capacity = exact(1.0 - sum * width / 3.0);
+    // At worst all are new: where people leave faster than the parts are short, the sum may say less or more than that.
+    let capacity = exact(1.0 - sum * width / 3.0).min(Exact::ONE).max(slowest);
     Learnt {
         in_ramp: exact(-libm::expm1(-rate * last)),
         more_work: Exact::ONE.over(&capacity).map_or(Exact::ZERO, |work| &work - &Exact::ONE),

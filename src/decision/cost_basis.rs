@@ -119,6 +119,7 @@ impl CostBasis {
             derived::PER_ISSUE | derived::PER_RESOLVED_ISSUE => {
                 self.uncertain_repeats(vendor) || self.jumps(vendor)
             }
+            derived::PER_CONTACT | derived::HEADLINE => self.uncertain_repeats(vendor) || self.jumps(vendor),
             derived::PER_SALE | derived::ABANDONED => self.uncertain_campaigns(vendor) || self.jumps(vendor),
             derived::PER_BOT_RESOLUTION | derived::BOT_SHARE => self.uncertain_work(vendor) > 0,
             derived::BELOW_MEDIAN => all.into_iter().any(|vendor| self.jumps(vendor)),
@@ -141,6 +142,7 @@ impl CostBasis {
         let is_mixed =
             |uncertain: usize, of_resolutions| uncertain > 1 || (uncertain > 0 && bends(of_resolutions));
         Mixes {
+            contacts: self.uncertain_repeats(vendor),
             hours: is_mixed(self.uncertain_work(vendor), false),
             resolutions: is_mixed(self.uncertain_resolution(vendor), true) || self.uncertain_repeats(vendor),
         }
@@ -303,6 +305,8 @@ impl Wages {
 /// Which quotients have their ends where what is not known is low in part and high in part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mixes {
+    /// Those over contacts.
+    pub(crate) contacts: bool,
     /// Those over hours.
     pub(crate) hours: bool,
     /// Those over resolved contacts.

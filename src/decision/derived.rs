@@ -6,6 +6,12 @@ pub(crate) const TOTAL: &str = "cost.total";
 /// How far that lies below what the quotes of the others come to: the one fact that looks at others.
 pub(crate) const BELOW_MEDIAN: &str = "cost.below_median";
 
+/// What a contact costs.
+pub(crate) const PER_CONTACT: &str = "cost.per_contact";
+
+/// What the price lines come to for a contact.
+pub(crate) const HEADLINE: &str = "cost.headline_per_contact";
+
 /// What a resolved contact costs.
 pub(crate) const PER_RESOLUTION: &str = "cost.per_resolution";
 
@@ -53,8 +59,8 @@ pub const FACTS: [(&str, &str); 28] = [
     (TOTAL, "everything that is paid over the term"),
     ("cost.npv", "the same, discounted to the start"),
     ("cost.invoice", "the price lines alone"),
-    ("cost.headline_per_contact", "the price lines, for a contact"),
-    ("cost.per_contact", "the total, for a contact"),
+    (HEADLINE, "the price lines, for a contact"),
+    (PER_CONTACT, "the total, for a contact"),
     (PER_RESOLUTION, "the total, for a resolved contact"),
     (PER_ISSUE, "the total, for an issue with the contacts that come again"),
     (PER_RESOLVED_ISSUE, "the total, for an issue that is solved in the end"),

@@ -8,6 +8,7 @@ use super::node::{Node, NodeKind};
 use super::percent::{share_of_one, small_share_of_one};
 use super::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Name, Prose};
+use crate::decision::quote::PriceUnit;
 use crate::decision::{Date, Estimate, Evidence, FactId, FactValue, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::exact::Exact;
@@ -277,8 +278,25 @@ impl<const MOST: i32> FromToml for AmountOrFact<MOST> {
 pub(crate) struct Reference {
     pub(crate) fact: FactId,
     pub(crate) place: Span,
-    /// Whether the amount is money, and not per cent or months.
-    pub(crate) is_money: bool,
+    /// In what the amount counts.
+    pub(crate) counts: Counts,
+}
+
+/// In what an amount counts that may be taken from a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counts {
+    /// Money.
+    Money,
+    /// Money for one of a unit.
+    Price(PriceUnit),
+    /// A share in per cent.
+    PerCent,
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Anything else.
+    Number,
 }
 
 /// The amount of a key.
@@ -286,11 +304,11 @@ pub(crate) struct Reference {
 /// - `references`: takes the fact that it names.
 pub(crate) fn amount<const MOST: i32>(
     key: Spanned<AmountOrFact<MOST>>,
-    is_money: bool,
+    counts: Counts,
     references: &mut Vec<Reference>,
 ) -> OrFact {
     let OrFact::Fact(fact) = &key.value.0 else { return key.value.0 };
-    references.push(Reference { fact: fact.clone(), place: key.span, is_money });
+    references.push(Reference { fact: fact.clone(), place: key.span, counts });
     key.value.0
 }
 

@@ -1,6 +1,6 @@
 //! Charges as the files write them: an amount and what it is paid for.
 
-use super::amount::{AmountOrFact, Reference, amount};
+use super::amount::{AmountOrFact, Counts, Reference, amount};
 use super::percent::small_share_of_one;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::values::{Change, Name, Prose};
@@ -40,6 +40,17 @@ pub(crate) fn charges(
     entries.into_iter().filter_map(|entry| charge(entry, references, problems)).collect()
 }
 
+/// In what the amount of a charge counts.
+pub(crate) fn counts_of(per: ChargeUnit) -> Counts {
+    if per.is_money() {
+        Counts::Money
+    } else if per.is_per_cent() {
+        Counts::PerCent
+    } else {
+        Counts::Number
+    }
+}
+
 /// Warns of an amount in per cent that is a share of one.
 pub(crate) fn look_at_per_cent(
     amount: Option<&Spanned<AmountOrFact>>,
@@ -64,7 +75,7 @@ fn charge(
     Some(Charge {
         name: table.name.map_or_else(|| entry.id.clone(), |name| name.value.0),
         id: entry.id,
-        amount: amount(table.amount?, per.is_money(), references),
+        amount: amount(table.amount?, counts_of(per), references),
         per,
         increase: table.increase.map_or(Exact::ZERO, |increase| Exact::of_percent(&increase.value.0)),
         note: table.note.map(|note| note.value.0),

@@ -182,6 +182,7 @@ fn check_leaf(
         return;
     };
     check_unit(leaf, fact, spans, fact_spans, problems);
+    check_count(criterion, leaf, fact, (spans, fact_spans), problems);
     let Some(value) = fact.value.as_ref().filter(|value| !value.is_not_applicable()) else { return };
     let Some(wanted) = wanted_kind(&leaf.scale, value) else {
         check_fit(criterion, &leaf.scale, value, spans, fact_spans, problems);
@@ -196,6 +197,33 @@ fn check_leaf(
     let help = help_for_value(value, wanted);
     problems
         .push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value(), message), spans).help(help));
+}
+
+/// Refuses so many of so many where something else than a share in per cent is scored.
+fn check_count(
+    criterion: &Criterion,
+    leaf: &Leaf,
+    fact: &Fact,
+    (spans, fact_spans): (&CriterionSpans, &FactSpans),
+    problems: &mut Problems,
+) {
+    let other = leaf.unit.as_deref().filter(|unit| !numbers::is_per_cent(unit));
+    let (Some(FactValue::Count(count)), Some(unit)) = (&fact.value, other) else { return };
+    let message = format!(
+        "`{}` counts in {}, and so many of so many is a share in per cent",
+        criterion.id,
+        shortened(unit)
+    );
+    let share = count.likely.plain(2);
+    let help = format!(
+        "give the criterion the unit \"%\" and a scale in per cent (this is {share} %), or the fact a number of {}",
+        shortened(unit)
+    );
+    let problem = Diagnostic::new(Code::BadCount, fact_spans.value(), message).help(help);
+    problems.push(match spans.unit {
+        Some(place) => problem.related(place, "the unit is said here"),
+        None => problem,
+    });
 }
 
 /// What to write in place of a value of another kind.

@@ -6,7 +6,7 @@ mod outbound;
 mod price;
 mod terms;
 
-use super::amount::{Amount, AmountOrFact, Reference, amount, estimate};
+use super::amount::{Amount, AmountOrFact, Counts, Reference, amount, estimate};
 use super::charge::{ChargeEntry, charges};
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::values::{Currency, Name, NotNegative, Prose};
@@ -127,11 +127,11 @@ fn work(
     }
     Some(VendorWork {
         channel: id,
-        fcr: table.fcr.map(|key| amount(key, false, references)),
+        fcr: table.fcr.map(|key| amount(key, Counts::PerCent, references)),
         fcr_of: table.of.map(|of| of.value).unwrap_or_default(),
-        fcr_later: table.fcr_later.map(|key| amount(key, false, references)),
-        aht: table.aht.map(|key| amount(key, false, references)),
-        concurrency: table.concurrency.map(|key| amount(key, false, references)),
+        fcr_later: table.fcr_later.map(|key| amount(key, Counts::PerCent, references)),
+        aht: table.aht.map(|key| amount(key, Counts::Seconds, references)),
+        concurrency: table.concurrency.map(|key| amount(key, Counts::Number, references)),
     })
 }
 
@@ -192,12 +192,13 @@ pub(super) fn build(
         problems.push(Diagnostic::new(Code::NoSourceSince, part.span, message).help(help));
     }
     let bots = file.automation.map_or_else(Vec::new, |bots| bots.value.0);
+    let named: Vec<String> = bots.iter().map(|bot| bot.id.clone()).collect();
     let bots: Vec<_> = bots
         .into_iter()
         .filter_map(|entry| automation::automation(entry, &mut channels, &mut references, problems))
         .collect();
     let mut prices = prices;
-    automation::join(&mut prices, &bots, key, problems);
+    automation::join(&mut prices, (&bots, &named), key, problems);
     let lists = file.outbound.map_or_else(Vec::new, |lists| lists.value.0);
     let lists: Vec<_> =
         lists.into_iter().filter_map(|entry| outbound::campaign(entry, &mut references, problems)).collect();

@@ -34,8 +34,9 @@ pub(crate) enum Target {
 }
 
 /// Tables that a path may bring into being when the file does not have them.
-const OPTIONAL_TABLES: [&str; 18] = [
+const OPTIONAL_TABLES: [&str; 19] = [
     "rule",
+    "robust",
     "judgements",
     "rounding",
     "facts",

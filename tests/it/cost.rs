@@ -16,6 +16,7 @@ mod repeats;
 mod staff;
 mod staffing;
 mod total;
+mod units;
 mod worth;
 mod worth_said;
 

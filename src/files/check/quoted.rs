@@ -1,8 +1,11 @@
 //! Checks of the facts that prices are taken from: that they are there, are amounts, and are in the quote's currency.
 
+use super::numbers::is_per_cent;
 use crate::decision::FactId;
+use crate::decision::quote::PriceUnit;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::amount::Reference;
+use crate::exact::Exact;
+use crate::files::amount::{Counts, Reference};
 use crate::files::criteria::Draft;
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::ReadVendor;
@@ -71,20 +74,134 @@ fn check(vendor: &ReadVendor, reference: &Reference, currency: Option<&str>, pro
             problems.push(problem.related(reference.place, "the amount is taken from it here"));
         }
     }
-    let (Some(unit), Some(place), Some(currency)) = (&fact.evidence.unit, spans.unit(), currency) else {
+    let (Some(unit), Some(place)) = (fact.evidence.unit.as_deref(), spans.unit()) else { return };
+    let is_in_money = matches!(reference.counts, Counts::Money | Counts::Price(_));
+    let other = currency_of(unit).filter(|other| currency.is_some_and(|currency| *other != currency));
+    let (message, help) = if let (true, Some(other), Some(currency)) = (is_in_money, other, currency) {
+        (
+            format!("the fact `{id}` is in {other}, and what is taken from it counts in {currency}"),
+            "type the amount in the quote, or give the fact in its currency".to_owned(),
+        )
+    } else if let Some(wanted) = misfit(reference.counts, unit) {
+        let value = fact.value.as_ref().and_then(|value| value.numbers()).map(|[_, likely, _]| likely);
+        (
+            format!(
+                "the fact `{id}` is in {}, and what is taken from it counts in {wanted}",
+                shortened(unit)
+            ),
+            in_its_unit(reference.counts, unit, value)
+                .unwrap_or_else(|| format!("type the amount in the quote, or give the fact in {wanted}")),
+        )
+    } else {
         return;
     };
-    if reference.is_money
-        && let Some(other) = currency_of(unit).filter(|other| *other != currency)
-    {
-        let message =
-            format!("the fact `{id}` is in {other}, and what is taken from it counts in {currency}");
-        problems.push(
-            Diagnostic::new(Code::UnitDiffers, place, message)
-                .related(reference.place, "the amount is taken from it here")
-                .help("type the amount in the quote, or give the fact in its currency"),
-        );
+    problems.push(
+        Diagnostic::new(Code::UnitDiffers, place, message)
+            .related(reference.place, "the amount is taken from it here")
+            .help(help),
+    );
+}
+
+/// Units of time, with how many seconds each is.
+const TIMES: [(&[&str], u32); 5] = [
+    (&["s", "sec", "secs", "second", "seconds"], 1),
+    (&["min", "mins", "minute", "minutes"], 60),
+    (&["h", "hr", "hrs", "hour", "hours"], 3_600),
+    (&["d", "day", "days"], 86_400),
+    (&["week", "weeks"], 604_800),
+];
+
+/// The seconds of a unit of time; none where it is no such unit.
+fn seconds_of(unit: &str) -> Option<u32> {
+    let unit = unit.trim().to_lowercase();
+    TIMES.iter().find(|(words, _)| words.contains(&unit.as_str())).map(|(_, seconds)| *seconds)
+}
+
+/// For what prices are asked, as far as one cannot be taken for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Per {
+    Hour,
+    Minute,
+    Month,
+    Piece,
+}
+
+impl Per {
+    /// What the second half of a unit names: the `h` of `EUR/h`; none for words that may be anything.
+    fn of_word(word: &str) -> Option<Per> {
+        Some(match word.trim().to_lowercase().as_str() {
+            "h" | "hr" | "hour" => Per::Hour,
+            "min" | "minute" | "bot-minute" | "talk-minute" => Per::Minute,
+            "month" | "fte" | "fte-month" | "fte month" | "seat" => Per::Month,
+            "contact" | "call" | "chat" | "e-mail" | "resolution" | "transaction" | "session" | "sale"
+            | "lead" => Per::Piece,
+            _ => return None,
+        })
     }
+
+    fn of_price(price: PriceUnit) -> Per {
+        match price {
+            PriceUnit::PaidHour | PriceUnit::ProductiveHour => Per::Hour,
+            PriceUnit::Minute | PriceUnit::TalkMinute | PriceUnit::BotMinute => Per::Minute,
+            PriceUnit::FteMonth | PriceUnit::Month | PriceUnit::Seat => Per::Month,
+            PriceUnit::Contact
+            | PriceUnit::Resolution
+            | PriceUnit::Transaction
+            | PriceUnit::Session
+            | PriceUnit::Contained
+            | PriceUnit::BotResolution
+            | PriceUnit::Action
+            | PriceUnit::Attempt
+            | PriceUnit::RightContact
+            | PriceUnit::Lead
+            | PriceUnit::Sale
+            | PriceUnit::RevenuePercent => Per::Piece,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Per::Hour => "money for an hour",
+            Per::Minute => "money for a minute",
+            Per::Month => "money for a month",
+            Per::Piece => "money for each",
+        }
+    }
+}
+
+/// What an amount should count in, in words, where the unit of a fact is surely another.
+fn misfit(counts: Counts, unit: &str) -> Option<&'static str> {
+    let (is_share, time) = (is_per_cent(unit), seconds_of(unit));
+    let is_sum = currency_of(unit).is_some();
+    match counts {
+        Counts::Money => (is_share || time.is_some()).then_some("money"),
+        Counts::Price(PriceUnit::RevenuePercent) | Counts::PerCent => {
+            (is_sum || time.is_some()).then_some("per cent")
+        }
+        Counts::Price(per) => {
+            let of = unit.split_once('/').and_then(|(_, of)| Per::of_word(of));
+            match of {
+                Some(of) if of != Per::of_price(per) => Some(Per::of_price(per).word()),
+                Some(_) => None,
+                None => (is_share || time.is_some()).then_some("money"),
+            }
+        }
+        Counts::Seconds => (is_share || is_sum || time.is_some_and(|of| of != 1)).then_some("seconds"),
+        Counts::Minutes => (is_share || is_sum || time.is_some_and(|of| of != 60)).then_some("minutes"),
+        Counts::Number => None,
+    }
+}
+
+/// What to write instead, where a time can be counted in another unit.
+fn in_its_unit(counts: Counts, unit: &str, value: Option<&Exact>) -> Option<String> {
+    let (wanted, word) = match counts {
+        Counts::Seconds => (1, "s"),
+        Counts::Minutes => (60, "min"),
+        Counts::Money | Counts::Price(_) | Counts::PerCent | Counts::Number => return None,
+    };
+    let seconds = value? * &Exact::from(seconds_of(unit)?);
+    let meant = seconds.over(&Exact::from(wanted))?;
+    Some(format!("{} {} are {} {word}: give the fact in that", value?.plain(6), unit.trim(), meant.plain(6)))
 }
 
 /// The three capital letters that a unit begins with: EUR of EUR/h.

@@ -12,7 +12,7 @@ use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::amount::{Amount, AmountOrFact, Reference, YearlyRise, amount};
-use crate::files::charge::{ChargeEntry, charges, look_at_per_cent};
+use crate::files::charge::{ChargeEntry, charges, counts_of, look_at_per_cent};
 use crate::files::node::{Node, NodeKind};
 use crate::files::percent::small_share_of_one;
 use crate::files::read::{
@@ -283,7 +283,7 @@ fn buyer_cost(
         charge: Charge {
             name: table.name.map_or_else(|| entry.id.clone(), |name| name.value.0),
             id: entry.id,
-            amount: amount(table.amount?, per.is_money(), references),
+            amount: amount(table.amount?, counts_of(per), references),
             per,
             increase: table.increase.map_or(Exact::ZERO, |increase| Exact::of_percent(&increase.value.0)),
             note: table.note.map(|note| note.value.0),

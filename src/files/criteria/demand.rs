@@ -9,7 +9,7 @@ use crate::decision::demand::AnsweredOf;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
+use crate::files::amount::{Amount, AmountOrFact, Counts, Reference, amount};
 use crate::files::fact::NeedEntry;
 use crate::files::node::{Entry, Node, NodeKind, Table};
 use crate::files::read::{
@@ -246,7 +246,7 @@ fn channel(
         growth: table.growth.map_or(Exact::ZERO, |growth| Exact::of_percent(&growth.value.0)),
         aht_seconds: aht?.value.0,
         talk_share: table.talk.map_or(Exact::ONE, |talk| talk.value.share()),
-        resolution: table.resolution.map(|resolution| amount(resolution, false, references)),
+        resolution: table.resolution.map(|resolution| amount(resolution, Counts::PerCent, references)),
         fcr_today: table.fcr_today.map(|share| share.value.0),
         returns: table.r#return.map(|share| share.value.0),
         shrinkage: table.shrinkage?.value.0,

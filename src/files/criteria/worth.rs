@@ -6,11 +6,10 @@ use crate::decision::worth::{Baseline, BenefitUnit, CustomerWorth, Leave, OtherB
 use crate::decision::{OrFact, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, Reference};
+use crate::files::amount::{Amount, AmountOrFact, Counts, Reference};
+use crate::files::listed::Listed;
 use crate::files::node::{Node, NodeKind};
-use crate::files::read::{
-    Attempt, ById, FromToml, Limited, NonEmpty, Problems, Spanned, toml_table, wrong_type,
-};
+use crate::files::read::{FromToml, Limited, NonEmpty, Problems, Spanned, toml_table, wrong_type};
 use crate::files::values::{Count, Name, Prose, SmallPercent};
 
 toml_table! {
@@ -23,7 +22,7 @@ toml_table! {
         /// How many of the customers with an issue leave, in per cent.
         leave: LeaveEntry,
         /// What else a vendor brings, each in a table of its own.
-        other: OthersEntry,
+        other: Listed<OtherEntry>,
     }
 }
 
@@ -123,28 +122,6 @@ impl FromToml for AmountsEntry {
     }
 }
 
-/// Other benefits: a table for each, by id or one after the other.
-#[derive(Debug)]
-pub(crate) struct OthersEntry(Vec<(String, Option<OtherEntry>)>);
-
-impl FromToml for OthersEntry {
-    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        if let NodeKind::List(_) = node.kind {
-            let all = Vec::<Spanned<OtherEntry>>::read(node, problems)?;
-            let named =
-                |(at, one): (usize, Spanned<OtherEntry>)| (format!("other {}", at + 1), Some(one.value));
-            return Some(OthersEntry(all.into_iter().enumerate().map(named).collect()));
-        }
-        let all = ById::<Attempt<OtherEntry>>::read(node, problems)?;
-        Some(OthersEntry(all.0.into_iter().map(|entry| (entry.id, entry.value.0)).collect()))
-    }
-
-    fn schema() -> Value {
-        let list = json!({ "type": "array", "items": OtherEntry::schema() });
-        json!({ "anyOf": [ById::<Attempt<OtherEntry>>::schema(), list] })
-    }
-}
-
 /// What the work is worth, with the place of its baseline.
 pub(super) type WorthDraft = (Worth, Option<Span>);
 
@@ -210,14 +187,14 @@ fn customer(
     })
 }
 
-fn others(entry: Option<Spanned<OthersEntry>>, references: &mut Vec<Reference>) -> Vec<OtherBenefit> {
+fn others(entry: Option<Spanned<Listed<OtherEntry>>>, references: &mut Vec<Reference>) -> Vec<OtherBenefit> {
     let entries = entry.map_or_else(Vec::new, |entry| entry.value.0);
     let other = |(id, table): (String, Option<OtherEntry>)| {
         let table = table?;
         let amounts = table.amount?;
         for amount in &amounts.value.0 {
             if let OrFact::Fact(fact) = amount {
-                references.push(Reference { fact: fact.clone(), place: amounts.span, is_money: true });
+                references.push(Reference { fact: fact.clone(), place: amounts.span, counts: Counts::Money });
             }
         }
         Some(OtherBenefit {

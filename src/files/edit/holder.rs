@@ -104,7 +104,10 @@ impl Holder {
                 | ["needs", "value", "baseline", "total", ..]
                 | ["cost", "buyer" | "checklist", _, "amount", ..],
             ) => (Amount, 4),
-            (Target::Vendor(_), ["quote", "prices", _, "index", "rise", ..])
+            (
+                Target::Vendor(_),
+                ["quote", "prices", _, "index", "rise", ..] | ["quote", "credits", "levels", _, "missed", ..],
+            )
             | (
                 Target::Criteria,
                 ["cost", "buyer", _, "by_vendor", _, ..] | ["needs", "value", "other", _, "amount", ..],

@@ -5,7 +5,7 @@ use crate::decision::quote::{Automation, Price, PriceUnit};
 use crate::decision::{Estimate, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
+use crate::files::amount::{Amount, AmountOrFact, Counts, Reference, amount};
 use crate::files::read::{Attempt, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, toml_table};
 use crate::files::values::Names;
 use crate::files::words::ReturnWord;
@@ -68,18 +68,18 @@ pub(super) fn automation(
         containment(table.containment, attempted(table.growth)?, id_span, references, problems)?;
     let bot = Automation {
         growth,
-        rest_longer: table.rest_longer.map(|key| amount(key, false, references)),
+        rest_longer: table.rest_longer.map(|key| amount(key, Counts::PerCent, references)),
         id,
         channels: names,
-        reach: amount(table.reach?, false, references),
+        reach: amount(table.reach?, Counts::PerCent, references),
         containment,
-        genuine: table.genuine.map(|key| amount(key, false, references)),
-        returns: table.r#return.map(|key| amount(key, false, references)),
+        genuine: table.genuine.map(|key| amount(key, Counts::PerCent, references)),
+        returns: table.r#return.map(|key| amount(key, Counts::PerCent, references)),
         meets_again: table.to.is_some_and(|to| to.value.0),
-        relative: table.relative.map(|key| amount(key, false, references)),
+        relative: table.relative.map(|key| amount(key, Counts::PerCent, references)),
         handover: table.handover.map(|handover| handover.value).unwrap_or_default(),
-        minutes: table.minutes.map(|key| amount(key, false, references)),
-        actions: table.actions.map(|key| amount(key, false, references)),
+        minutes: table.minutes.map(|key| amount(key, Counts::Minutes, references)),
+        actions: table.actions.map(|key| amount(key, Counts::Number, references)),
     };
     Some((bot, id_span))
 }
@@ -93,7 +93,7 @@ fn containment(
     problems: &mut Problems,
 ) -> Option<(OrFact, Vec<Estimate>)> {
     match (plain, growth) {
-        (Some(plain), None) => Some((amount(plain, false, references), Vec::new())),
+        (Some(plain), None) => Some((amount(plain, Counts::PerCent, references), Vec::new())),
         (None, Some(growth)) => {
             let years: Vec<Estimate> = growth.value.0.into_iter().map(|year| year.value.0).collect();
             Some((years.first()?.clone().into(), years))
@@ -115,8 +115,14 @@ fn containment(
 
 /// Gives each price of a bot its bot, and refuses what does not fit together.
 ///
+/// - `named`: all bots of the file, those that could not be read included: of these something else was told.
 /// - `quote`: the place of the whole quote.
-pub(super) fn join(prices: &mut [Price], bots: &[(Automation, Span)], quote: Span, problems: &mut Problems) {
+pub(super) fn join(
+    prices: &mut [Price],
+    (bots, named): (&[(Automation, Span)], &[String]),
+    quote: Span,
+    problems: &mut Problems,
+) {
     for (at, (bot, place)) in bots.iter().enumerate() {
         let is_shared = |other: &Automation| {
             bot.channels.is_empty()
@@ -132,8 +138,15 @@ pub(super) fn join(prices: &mut [Price], bots: &[(Automation, Span)], quote: Spa
         if let ([(only, _)], None) = (bots, &price.automation) {
             price.automation = Some(only.id.clone());
         }
-        let named = |(bot, _): &&(Automation, Span)| Some(&bot.id) == price.automation.as_ref();
-        let Some((bot, place)) = bots.iter().find(named) else {
+        let is_meant = |(bot, _): &&(Automation, Span)| Some(&bot.id) == price.automation.as_ref();
+        let is_unread = match &price.automation {
+            Some(id) => named.contains(id),
+            None => named.len() > bots.len(),
+        };
+        let Some((bot, place)) = bots.iter().find(is_meant) else {
+            if is_unread {
+                continue;
+            }
             let message = format!("the price `{}` is of a bot, and there is no such bot", price.id);
             let help =
                 "add [quote.automation.bot] with `reach` and `containment`, and name it with `automation`";

@@ -5,16 +5,17 @@ use crate::decision::quote::{
     Bonus, CreditLevel, ForecastBand, Hiring, Learning, Minimums, Price, PriceUnit, Ramp, Rate, SlowStart,
 };
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, MonthsMissed, Reference, amount};
-use crate::files::read::{NonEmpty, Problems, Spanned, toml_table};
+use crate::files::amount::{Amount, AmountOrFact, Counts, MonthsMissed, Reference, amount};
+use crate::files::listed::Listed;
+use crate::files::read::{Limited, NonEmpty, Problems, Spanned, toml_table};
 use crate::files::values::{Count, Name, NotNegative, Percent, Positive, Share, SmallPercent};
 use crate::files::words::BetterWord;
 
 toml_table! {
     /// A service level whose misses bring money back.
     struct CreditLevelEntry {
-        /// The name for people.
-        name: Name [required],
+        /// The name for people; the id when left out.
+        name: Name,
         /// How much of what is at risk may be spread over the levels, in per cent; 100 when left out.
         pool: Share,
         /// How much of the pool this level has, in per cent.
@@ -22,6 +23,10 @@ toml_table! {
         /// In how many months of twelve it is missed; or { yes = 3, of = 24 } for 3 of 24 months that were counted.
         missed: MonthsMissed [required],
     }
+}
+
+impl Limited for CreditLevelEntry {
+    const MOST: usize = 50;
 }
 
 toml_table! {
@@ -101,17 +106,17 @@ toml_table! {
 }
 
 /// The levels that may be missed.
-pub(super) fn levels(entries: Vec<Spanned<CreditLevelEntry>>) -> Vec<CreditLevel> {
-    let level = |entry: Spanned<CreditLevelEntry>| {
-        let table = entry.value;
+pub(super) fn levels(entries: Listed<CreditLevelEntry>) -> Vec<CreditLevel> {
+    let level = |(id, table): (String, Option<CreditLevelEntry>)| {
+        let table = table?;
         Some(CreditLevel {
-            name: table.name?.value.0,
+            name: table.name.map_or(id, |name| name.value.0),
             pool: table.pool.map_or(Exact::ONE, |pool| Exact::of_percent(&pool.value.0)),
             share: table.share?.value.share(),
             missed: table.missed?.value.0,
         })
     };
-    entries.into_iter().filter_map(level).collect()
+    entries.0.into_iter().filter_map(level).collect()
 }
 
 pub(super) fn bonus(entry: Spanned<BonusEntry>, references: &mut Vec<Reference>) -> Option<Bonus> {
@@ -119,7 +124,7 @@ pub(super) fn bonus(entry: Spanned<BonusEntry>, references: &mut Vec<Reference>)
     let share = |key: Option<Spanned<SmallPercent>>| key.map_or(Exact::ZERO, |key| key.value.share());
     Some(Bonus {
         target: table.target?.value.0,
-        actual: table.actual.map(|key| amount(key, false, references)),
+        actual: table.actual.map(|key| amount(key, Counts::Number, references)),
         is_lower_better: table.better.is_some_and(|better| better.value.0),
         step: table.step?.value.0,
         each: table.each?.value.share(),

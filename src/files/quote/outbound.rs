@@ -5,7 +5,7 @@ use crate::decision::outbound::{CountedCalls, Crew, Dialler, VendorCampaign};
 use crate::decision::quote::{Price, PriceUnit};
 use crate::diagnostic::Span;
 use crate::exact::Exact;
-use crate::files::amount::{AmountOrFact, Reference, amount};
+use crate::files::amount::{AmountOrFact, Counts, Reference, amount};
 use crate::files::read::{Attempt, IdEntry, Limited, Problems, Spanned, toml_table};
 use crate::files::values::{Count, NotNegative, Positive};
 
@@ -98,10 +98,10 @@ pub(super) fn campaign(
     });
     let campaign = VendorCampaign {
         campaign: id,
-        conversion: table.conversion.map(|key| amount(key, false, references)),
-        leads: table.leads.map(|key| amount(key, false, references)),
+        conversion: table.conversion.map(|key| amount(key, Counts::PerCent, references)),
+        leads: table.leads.map(|key| amount(key, Counts::PerCent, references)),
         dialler,
-        occupancy: table.occupancy.map(|key| amount(key, false, references)),
+        occupancy: table.occupancy.map(|key| amount(key, Counts::PerCent, references)),
         crew,
         minimum_hours: optional(table.minimum_hours),
         no_answer: table.no_answer.map(|seconds| seconds.value.0),

@@ -7,7 +7,7 @@ use super::terms::{IndexEntry, index};
 use crate::decision::quote::{Commitment, Index, Price, PriceUnit, Rate, RoundUp, TierRule, Tiers};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{AmountOrFact, Reference, amount};
+use crate::files::amount::{AmountOrFact, Counts, Reference, amount};
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{
     Attempt, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
@@ -167,6 +167,21 @@ pub(super) fn price(
             .and_then(|entry| Some(entry.value.per.and(entry.value.amount)?.value.0)),
         round_up: attempted(table.round_up.take())?.and_then(|entry| {
             let RoundUpEntry { seconds, first, wrap } = entry.value;
+            for one in [&first, &wrap]
+                .into_iter()
+                .flatten()
+                .map(|key| (&key.value.0, key.span))
+                .chain(seconds.as_ref().map(|key| (&key.value.0, key.span)))
+            {
+                if *one.0 > Exact::from(86_400) {
+                    refuse(
+                        one.1,
+                        "no conversation is billed by more than a day",
+                        "give seconds, at most 86400",
+                        problems,
+                    );
+                }
+            }
             let increment = seconds?.value.0.over(&Exact::from(60))?;
             Some(RoundUp { increment, first: minutes(first), wrap: minutes(wrap) })
         }),
@@ -285,7 +300,7 @@ fn rate(
                 );
                 return None;
             }
-            let rate = amount(rate, true, references);
+            let rate = amount(rate, Counts::Price(per), references);
             let Some(baseline) = baseline else { return Some(Rate::Flat(rate)) };
             if per != PriceUnit::Month {
                 let help = "write per = \"month\": the rate is the fee of a month";

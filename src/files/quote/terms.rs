@@ -9,8 +9,9 @@ use crate::decision::quote::{
 use crate::decision::{Date, Estimate, FactId, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, Reference, YearlyRise, amount};
-use crate::files::read::{Attempt, NonEmpty, Problems, Spanned, attempted, toml_table};
+use crate::files::amount::{Amount, AmountOrFact, Counts, Reference, YearlyRise, amount};
+use crate::files::listed::Listed;
+use crate::files::read::{Attempt, Problems, Spanned, attempted, toml_table};
 use crate::files::values::{Count, NotNegative, Percent, Positive, SmallPercent};
 
 toml_table! {
@@ -92,8 +93,8 @@ toml_table! {
         at_risk: Percent [required],
         /// What we count on, in per cent of the invoice; nothing when left out. Or give `levels`.
         expected: SmallPercent,
-        /// The levels that may be missed, and how often we count on it.
-        levels: Attempt<NonEmpty<CreditLevelEntry>>,
+        /// The levels that may be missed, and how often we count on it: each in a table by its id, or one after the other.
+        levels: Attempt<Listed<CreditLevelEntry>>,
         /// Whether the vendor can win credits back.
         earn_back: bool,
     }
@@ -155,13 +156,13 @@ pub(super) fn training(
                 let help = "say attrition_kind = \"simple\" where leavers are held against the mean team";
                 refuse(attrition.span, message, help, problems);
             }
-            amount(attrition, false, references)
+            amount(attrition, Counts::PerCent, references)
         }
         (None, None) => OrFact::Fact(FactId::new(ATTRITION)),
     };
     Some(Training {
         hours: table.hours?.value.0,
-        rate: amount(table.rate?, true, references),
+        rate: amount(table.rate?, Counts::Money, references),
         attrition,
         attrition_kind: kind,
         initial: says(table.initial),
@@ -306,7 +307,7 @@ pub(super) fn credits(entry: Spanned<CreditsEntry>, problems: &mut Problems) -> 
         at_risk: table.at_risk?.value.share(),
         expected: table.expected.map_or(Exact::ZERO, |expected| expected.value.share()),
         earn_back: table.earn_back.map(|earn| earn.value),
-        levels: given.map_or_else(Vec::new, |given| levels(given.value.0)),
+        levels: given.map_or_else(Vec::new, |given| levels(given.value)),
     })
 }
 

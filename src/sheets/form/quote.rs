@@ -6,6 +6,7 @@ mod returned;
 use serde::Serialize;
 
 use super::{AnswerKind, KnownWords, Limits, Question};
+use crate::decision::outbound::{Campaign, Dialler};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Decision, FactId, Vendor};
 use crate::files::read::FromToml;
@@ -140,6 +141,14 @@ fn terms(decision: &Decision) -> Vec<Question> {
             Number,
             per_cent(),
         ),
+        ("bonus.target", "More or less money for better or worse work: what was agreed", Number, None),
+        ("bonus.actual", "What you reach, in the same unit", Number, None),
+        ("bonus.better", "Which is better?", OneOf(vec!["more".to_owned(), "less".to_owned()]), None),
+        ("bonus.step", "One step away from what was agreed", Number, None),
+        ("bonus.each", "What a step moves, of the invoice", Number, per_cent()),
+        ("bonus.dead", "How far from it nothing happens", Number, None),
+        ("bonus.most", "The most that is paid more, of the invoice", Number, per_cent()),
+        ("bonus.malus", "The most that is paid less", Number, per_cent()),
         ("ramp.slower", "How much longer your people take at first", Number, per_cent()),
         ("ramp.months", "Until when", Number, months()),
         ("contract.term", "Months that the contract runs", Number, months()),
@@ -156,7 +165,27 @@ fn terms(decision: &Decision) -> Vec<Question> {
             None,
         ),
     ];
-    asked.into_iter().map(|(path, ask, kind, unit)| question(path, ask, kind, unit)).collect()
+    let lists = decision.cost.iter().flat_map(|cost| &cost.campaigns).flat_map(of_list);
+    asked.into_iter().map(|(path, ask, kind, unit)| question(path, ask, kind, unit)).chain(lists).collect()
+}
+
+/// What is asked of a list that is called.
+fn of_list(list: &Campaign) -> Vec<Question> {
+    use AnswerKind::{Number, OneOf};
+    let per_cent = || Some("%".to_owned());
+    let asked = [
+        ("conversion", "the share of right persons who buy", Number, per_cent()),
+        ("leads", "the share of right persons who become leads", Number, per_cent()),
+        ("dialler", "how you call", OneOf(words::<Dialler>()), None),
+        ("occupancy", "the busy share of agents, with predictive dialling", Number, per_cent()),
+        ("agents", "agents who call", Number, None),
+        ("hours", "hours of one of them in a month", Number, Some("h".to_owned())),
+        ("minimum_hours", "hours that are billed in a month in any case", Number, Some("h".to_owned())),
+    ];
+    let of = |(key, ask, kind, unit): (&str, &str, AnswerKind, Option<String>)| {
+        question(&format!("outbound.{}.{key}", list.id), &format!("{}: {ask}", list.name), kind, unit)
+    };
+    asked.into_iter().map(of).collect()
 }
 
 pub(super) fn question(path: &str, ask: &str, kind: AnswerKind, unit: Option<String>) -> Question {

@@ -835,3 +835,49 @@ fn workspace_out() -> Workspace {
         BAY.replacen("name = \"Bay\"", "name = \"Bay\"\nstatus = \"withdrawn\"\nreason = \"No staff\"", 1);
     Workspace::new(CRITERIA, &[("bay", &out), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])
 }
+
+/// How a vendor works a list off, and what it earns for better work, are asked for and come back.
+#[test]
+fn lists_and_bonus_come_back_with_the_quote() {
+    let workspace = quoting();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let list = "\n[needs.outbound.renewals]\nname = \"Renewals\"\nrecords = 1000\nlive = 20\nright = 70\nattempts = 3\n\
+                handle = { right = 240 }\ncancel = 10\n";
+    workspace.write("criteria/d.toml", criteria + list);
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    let fill = [
+        ("Quote", "currency", "Answer", "EUR"),
+        ("Quote", "outbound.renewals.conversion", "Answer", "5.5"),
+        ("Quote", "outbound.renewals.dialler", "Answer", "progressive"),
+        ("Quote", "outbound.renewals.agents", "Answer", "4"),
+        ("Quote", "outbound.renewals.hours", "Answer", "120"),
+        ("Quote", "bonus.target", "Answer", "80"),
+        ("Quote", "bonus.step", "Answer", "1"),
+        ("Quote", "bonus.each", "Answer", "0.5 %"),
+        ("Quote", "bonus.better", "Answer", "more"),
+        ("Quote", "price_1", "Name", "Calls"),
+        ("Quote", "price_1", "For each", "contact"),
+        ("Quote", "price_1", "Rate", "2"),
+        ("Quote", "price_2", "Name", "Sales"),
+        ("Quote", "price_2", "For each", "sale"),
+        ("Quote", "price_2", "Rate", "40"),
+        ("Quote", "setup", "Amount", "1200"),
+        ("Quote", "exit", "In the prices?", "yes"),
+    ];
+    workspace.write("back.xlsx", super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
+    let written = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    let quoted = bay(&workspace);
+    for wanted in [
+        "conversion = ",
+        "5.5",
+        "dialler = \"progressive\"",
+        "agents = 4",
+        "target = 80",
+        "better = \"more\"",
+    ] {
+        assert!(quoted.contains(wanted), "{wanted}: {quoted}");
+    }
+    let cost = workspace.weigh(&["cost", "bay", "--format", "json"]).json();
+    assert_eq!(cost["result"]["vendor"]["lists"][0]["name"], "Renewals", "{cost}");
+}
