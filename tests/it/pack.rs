@@ -749,3 +749,46 @@ fn changes_are_left_out_by_their_paths_or_one_by_one() {
     });
     assert!(text(siam).contains("value = 13.10"), "{rest:?}");
 }
+
+/// So many of so many is a value like any other: it is taken where nothing is known or where it is of a later day, and a
+/// conflict where no day decides.
+#[test]
+fn counts_of_another_workspace_are_taken_or_are_a_conflict() {
+    let criteria =
+        "title = \"D\"\n[criteria.references]\nweight = 1\nunit = \"%\"\nscale = { worst = 0, best = 100 }\n";
+    let with = |fact: &str| {
+        Workspace::new(criteria, &[("x", &format!("name = \"X\"\n\n[facts]\nreferences = {fact}\n"))])
+    };
+    let taken = |own: &str, other: &str| {
+        let theirs = with(other);
+        let made = theirs.weigh(&["pack", "-o", "theirs.weigh"]);
+        assert_eq!(made.code, Some(0), "{made}");
+        let ours = with(own);
+        ours.write("theirs.weigh", theirs.read("theirs.weigh"));
+        let shown = ours.weigh(&["take", "theirs.weigh"]);
+        ours.weigh(&["take", "theirs.weigh", "--write"]);
+        (shown.to_string(), String::from_utf8(ours.read("vendors/d/x.toml")).unwrap())
+    };
+    let other = "{ yes = 7, of = 9, population = 12, source = \"calls\" }";
+    // Nothing is known here.
+    let (shown, file) = taken("{}", other);
+    assert!(file.contains("yes = 7, of = 9, population = 12"), "{shown}{file}");
+    // No day decides: both are named, and nothing changes.
+    for own in ["{ yes = 6, of = 8, source = \"calls\" }", "40"] {
+        let (shown, file) = taken(own, other);
+        assert!(shown.contains("vendors.x.facts.references") && shown.contains("yes = 7, of = 9"), "{shown}");
+        assert!(file.contains(own), "{shown}{file}");
+    }
+    // The later day counts, and what stood here stays as its note; nothing is half of each.
+    let later = "{ yes = 7, of = 9, source = \"calls\", as_of = 2026-09-01 }";
+    let (shown, file) = taken("{ yes = 6, of = 8, population = 12, as_of = 2026-01-01 }", later);
+    assert!(
+        file.contains("yes = 7, of = 9, source") && file.contains("before: { yes = 6, of = 8"),
+        "{shown}{file}"
+    );
+    let (shown, file) = taken(later, "{ yes = 6, of = 8, as_of = 2026-01-01 }");
+    assert!(file.contains(later), "{shown}{file}");
+    // The same is no news.
+    let (shown, _) = taken("{ yes = 7, of = 9, population = 12, source = \"calls\" }", other);
+    assert!(shown.contains("nothing to write"), "{shown}");
+}

@@ -130,9 +130,13 @@ fn only_value(table: &Table) -> Option<&Node> {
     }
 }
 
+/// What says a share that was counted.
+const COUNT: [&str; 5] = ["yes", "of", "population", "prior", "from"];
+
 /// Whether a fact or a mark says what it is, and not only how that might be known.
 pub(super) fn is_known(fact: &Node) -> bool {
-    let says = |key: &str| matches!(key, "value" | "low" | "high" | "likely" | "mark");
+    let says =
+        |key: &str| matches!(key, "value" | "low" | "high" | "likely" | "mark") || COUNT.contains(&key);
     fact.as_table().is_none_or(|table| table.keys().any(says))
 }
 
@@ -237,8 +241,20 @@ pub(super) fn ends_release(own: &Node, node: &Node) -> bool {
 pub(super) fn has_same_value(one: &Node, other: &Node) -> bool {
     match (value(one), value(other)) {
         (Some(one), Some(other)) => is_same(one, other),
+        (None, None) => is_same_count(one, other),
         _ => false,
     }
+}
+
+/// Whether two facts count the same.
+fn is_same_count(one: &Node, other: &Node) -> bool {
+    let (Some(one), Some(other)) = (one.as_table(), other.as_table()) else { return false };
+    let is_like = |key: &&str| match (one.get(key), other.get(key)) {
+        (Some(one), Some(other)) => is_same(&one.node, &other.node),
+        (None, None) => true,
+        _ => false,
+    };
+    one.get(COUNT[0]).is_some() && COUNT.iter().all(is_like)
 }
 
 /// A fact as people read it: its value, and in brackets the source and the day.
