@@ -52,9 +52,19 @@ TRIALS = [
     (".ci/live", "printed", [
         ("vendors.cedar.facts.clamped", 95, ("fact", "clamped", "cedar")),
         ("vendors.ash.facts.places", 1, ("fact", "places", "ash")),
-        ("vendors.beech.facts.cn-trim-5", 90, ("fact", "cn-trim-5", "beech")),
+        ("vendors.beech.facts.cn-1-05", 90, ("fact", "cn-1-05", "beech")),
         ("vendors.dogwood.facts.without", 3, ("fact", "without", "dogwood")),
         ("vendors.ash.facts.fr-classic", 50, ("fact", "fr-classic", "ash")),
+    ]),
+    (".ci/live", "admitted", [
+        ("vendors.bb.facts.price", 80, ("fact", "price", "bb")),
+        ("vendors.bb.facts.quality", 61, ("fact", "quality", "bb")),
+        ("vendors.cc.facts.quality", 60, ("fact", "quality", "cc")),
+    ]),
+    (".ci/live", "offered", [
+        ("vendors.dd.facts.price", 80, ("fact", "price", "dd")),
+        ("vendors.dd.facts.setup", 20, ("fact", "setup", "dd")),
+        ("criteria.price.weight", 50, ("weight", "price")),
     ]),
     (".ci/live", "skip", [
         ("criteria.care.weight", 4, ("weight", "care")),

@@ -178,18 +178,6 @@ impl Scale {
         stated.map_or(self, |formula| Scale::stated(formula.with_limits(has_floor, has_cap)))
     }
 
-    /// The same for a criterion of so many points: what is full where a formula comes to points.
-    pub(crate) fn with_most_points(&self, most: &Exact) -> Option<Scale> {
-        match self.formula() {
-            Some(FieldFormula::Stated(formula)) if formula.gives_points() && *most > Exact::ZERO => {
-                Some(Scale::stated(formula.with_full(most.clone())))
-            }
-            Some(FieldFormula::Stated(_) | FieldFormula::Price(_) | FieldFormula::Relative { .. }) | None => {
-                None
-            }
-        }
-    }
-
     /// Whether it turns a price into points: by a price formula, or one as printed that falls.
     #[must_use]
     pub fn is_price(&self) -> bool {

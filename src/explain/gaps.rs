@@ -272,7 +272,11 @@ impl<'a> Open<'a> {
         let of_column = |(at, criterion): (usize, &'a Criterion)| match criterion.fact() {
             Some(fact) if criterion.is_relative() => {
                 let playing = evaluation.vendors.iter().map(|vendor| (vendor, stands(decision, vendor)));
-                let playing = playing.filter(|(_, stands)| *stands != InPlay::No);
+                let playing = playing.filter(|(vendor, stands)| {
+                    let value = vendor.vendor.facts.get(fact).and_then(|fact| fact.value.as_ref());
+                    let is_bid = value.is_some_and(|value| value.numbers().is_some());
+                    *stands != InPlay::No && (is_bid || vendor.vendor.status == Status::Invited)
+                });
                 playing.flat_map(|(vendor, stands)| open_of(vendor, stands, (at, fact))).collect()
             }
             _ if criterion.is_rating() => unmarked(evaluation, &criterion.id),

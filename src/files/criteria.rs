@@ -403,7 +403,8 @@ fn check_minimum(rule: &Rules, problems: &mut Problems) {
     }
     let (Some(minimum), points) = (&rule.minimum, rule.rule.points.exact()) else { return };
     let (number, span) = (minimum.value.0.least(), minimum.span);
-    if *number > *points || (minimum.value.0.is_strict() && number == points) {
+    let is_above = *number > *points || (minimum.value.0.is_strict() && number == points);
+    if is_above && rule.rule.has_cap {
         let message = if number == points {
             format!("there are {points} points, so that nobody has more")
         } else {

@@ -12,7 +12,7 @@ use super::values::{OrNeed, Positive};
 use super::words::FORMULA_WORDS;
 use crate::decision::formula::catalogue::{self, Published};
 use crate::decision::formula::{self, Formula};
-use crate::decision::{FieldFormula, Scale, StatedFormula};
+use crate::decision::{Scale, StatedFormula};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::text::suggest::{did_you_mean, hint, listed};
@@ -42,10 +42,12 @@ toml_table! {
 }
 
 toml_table! {
-    /// A formula as the tender prints it that comes to points, of the most that the criterion has by its weight.
+    /// A formula as the tender prints it that comes to points.
     struct PointsFormula {
         /// The formula, such as "30 * lowest(admitted, facts.price) / facts.price".
         points_expr: FormulaText [required],
+        /// How many points are all of them, such as 30.
+        full: Positive [required],
         /// Numbers that it calls `names.X`, or needs such as "needs.budget".
         numbers: NumberTable,
     }
@@ -167,13 +169,8 @@ impl TypedFormula {
 
 impl PointsFormula {
     pub(super) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
-        let typed = TypedFormula { expr: self.points_expr, numbers: self.numbers, full: None };
-        let scale = typed.build(needs, problems)?;
-        let formula = match scale.formula() {
-            Some(FieldFormula::Stated(formula)) => formula.as_points(),
-            Some(FieldFormula::Price(_) | FieldFormula::Relative { .. }) | None => return Some(scale),
-        };
-        Some(Scale::stated(formula))
+        TypedFormula { expr: self.points_expr, numbers: self.numbers, full: Some(self.full?) }
+            .build(needs, problems)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::decision::{FieldFormula, Points, PriceFormula, Scale, Shape, VendorId
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
+use crate::score::field::plays;
 
 /// Into how many bands of equal width a score is cut; their edges are the same in every letter.
 const BANDS: u32 = 10;
@@ -646,7 +647,9 @@ fn lowest_bidder<'a>(
     if formula.rises() {
         return None;
     }
-    let prices = evaluation.ranked().filter_map(|vendor| Some((vendor, own_price(vendor, at)?)));
+    let decision = &evaluation.decision;
+    let setting = evaluation.vendors.iter().filter(|vendor| vendor.rank.is_some() || plays(decision, vendor));
+    let prices = setting.filter_map(|vendor| Some((vendor, own_price(vendor, at)?)));
     prices.min_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 

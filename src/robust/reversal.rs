@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::decision::{Decision, Evidence, Fact, FactValue, Location, Status, Vendor, VendorId};
+use crate::decision::{BidField, Decision, Evidence, Fact, FactValue, Location, Status, Vendor, VendorId};
 use crate::exact::Exact;
 use crate::parallel;
 use crate::score::trials::Trials;
@@ -80,13 +80,17 @@ pub fn reversals(record: &Evaluation) -> Reversals {
     let with_all = Trials::new(decision);
     let before: Vec<(VendorId, usize)> = places(&with_all, with_all.base());
     // Only a vendor in play can move a scale; the others are not in it.
-    let ranked: Vec<usize> =
-        (0..decision.vendors.len()).filter(|at| with_all.base().is_ranked(*at)).collect();
-    let mut trials = parallel::map(&ranked, decision.vendors.len(), |&at| {
+    let moves = |at: &usize| with_all.base().is_ranked(*at) || with_all.base().plays(*at);
+    let moving: Vec<usize> = (0..decision.vendors.len()).filter(moves).collect();
+    let mut trials = parallel::map(&moving, decision.vendors.len(), |&at| {
         let vendor = &decision.vendors[at];
         // Who has withdrawn moves the others no more than who never came.
         let withdrawn = Status::Withdrawn { reason: String::new() };
-        let left = Vendor { status: withdrawn, ..Vendor::clone(vendor) };
+        let mut left = Vendor { status: withdrawn, ..Vendor::clone(vendor) };
+        // Nor does one whose numbers nobody has, where all that were handed in are compared.
+        if decision.rule.field == BidField::Offered {
+            left.facts.clear();
+        }
         let after = places(&with_all, &with_all.with(&[(at, Arc::new(left))]));
         let change = FieldChange::Dropped { vendor: vendor.id.clone(), name: vendor.name.clone() };
         trial(&before, after, change, &vendor.id)

@@ -23,7 +23,7 @@ impl Rounder {
         Rounder { unit, mode: rounding.mode }
     }
 
-    /// Rounds points, which are not below zero.
+    /// Rounds points; those below zero as those above, away from it or towards it.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(crate) fn apply(self, points: &mut Row<f64>) {
@@ -39,7 +39,7 @@ impl Rounder {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn each(self, points: &mut Row<f64>, whole: impl Fn(f64) -> f64) {
         for number in points {
-            *number = whole(*number * self.unit) / self.unit;
+            *number = (whole(number.abs() * self.unit) / self.unit).copysign(*number);
         }
     }
 }

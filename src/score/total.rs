@@ -11,7 +11,7 @@ use crate::decision::formula::{
     Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName,
 };
 use crate::decision::total::TotalFormula;
-use crate::decision::{Decision, FactId, FactValue, Points, Value};
+use crate::decision::{Decision, FactId, FactValue, Points, Status, Value};
 use crate::exact::{Exact, Rounding};
 
 /// What the formula comes to for a vendor.
@@ -166,14 +166,19 @@ impl<'a> Offers<'a> {
     /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
     fn is_certain(&self, at: usize) -> bool {
         let looks_at_others = self.decision.derivations.looks_at_others_for(self.formula);
+        let names = self.decision.derivations.names.iter().map(|step| &step.expr);
+        let looks_at_all =
+            self.formula.formulas().chain(names).any(|one| one.sets().contains(&SetName::Offered));
         let facts = self.formula.facts();
         let criteria: Vec<usize> =
             self.formula.criteria().iter().filter_map(|id| self.places.get(id.as_str()).copied()).collect();
         let is_sure = |other: &usize| {
             let vendor = self.vendors[*other];
             let is_known = |fact: &FactId| {
-                let value = self.fact(*other, fact);
-                value.is_some_and(|value| value.numbers().is_none_or(|[low, _, high]| low == high))
+                // Who has left will not state a number any more.
+                let has_left = *other != at && vendor.vendor.status != Status::Invited;
+                self.fact(*other, fact)
+                    .map_or(has_left, |value| value.numbers().is_none_or(|[low, _, high]| low == high))
             };
             // Weight that is passed on for now comes back once everything is known.
             let is_fixed = |at: &usize| {
@@ -185,7 +190,8 @@ impl<'a> Offers<'a> {
         let is_settled = |other: &usize| {
             let vendor = self.vendors[*other];
             let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
-            !self.is_in(SetName::Admitted, *other) || (!is_open && is_sure(other))
+            let is_looked_at = looks_at_all || self.is_in(SetName::Admitted, *other);
+            !is_looked_at || ((looks_at_all || !is_open) && is_sure(other))
         };
         is_sure(&at) && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
     }

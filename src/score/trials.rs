@@ -65,6 +65,11 @@ impl Trial {
         &self.parts[at].result
     }
 
+    /// Whether the bid of a vendor is one of those that are compared.
+    pub(crate) fn plays(&self, at: usize) -> bool {
+        self.playing[at] != InPlay::No
+    }
+
     /// Whether a vendor is in the ranking.
     pub(crate) fn is_ranked(&self, at: usize) -> bool {
         self.result(at).exclusions.is_empty()

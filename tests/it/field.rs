@@ -249,3 +249,120 @@ fn a_formula_names_the_set_that_the_rule_compares() {
     }
     assert_eq!(scores(&typed("offered", "field = \"offered\"\n"), &[])[0].0, "osprey");
 }
+
+/// A set that a name on the way says counts as one that the formula says.
+#[test]
+fn a_set_within_a_name_is_no_other_one_in_silence() {
+    let with = |set: &str, rule: &str| {
+        let scale = "{ expr = \"names.low / facts.price\" }";
+        let criteria = CRITERIA.replace("{ formula = \"lowest/price\" }", scale);
+        let criteria = criteria.replace("weights = 100\n", &format!("weights = 100\n{rule}"));
+        let named = format!("[names.low]\nexpr = \"lowest({set}, facts.price)\"\n[criteria.tech]");
+        desk(&criteria.replacen("[criteria.tech]", &named, 1), &sparrow())
+    };
+    assert_eq!(scores(&with("above_minimum", ""), &[]), rows(&[("heron", "86.00"), ("osprey", "82.29")]));
+    assert!(with("offered", "").weigh(&["check"]).to_string().contains("C032"));
+    assert_eq!(scores(&with("offered", "field = \"offered\"\n"), &[])[0].0, "osprey");
+}
+
+/// Formulas without a floor are written out, and follow the rule like any of the list.
+#[test]
+fn formulas_without_a_floor_compare_what_the_rule_compares() {
+    let criteria = with_field("offered").replace("lowest/price", "excess-over-lowest");
+    let workspace = desk(&criteria.replace("[rule]\n", "[rule]\nfloor = \"none\"\n"), &sparrow());
+    // 56 and 63, and 30 (1 - (90 - 45) / 45) and 30 (1 - (140 - 45) / 45).
+    assert_eq!(scores(&workspace, &[]), rows(&[("heron", "56.00"), ("osprey", "29.67")]));
+}
+
+/// Whoever sets a price is dropped in turn, whether it is ranked or not; and a bid that is dropped is there no more.
+#[test]
+fn dropping_a_bid_takes_it_out_of_the_field() {
+    let criteria = "title = \"D\"\nvendors = \"../vendors/d\"\n[criteria.quality]\nweight = 60\n\
+        scale = { worst = 0, best = 100 }\n[criteria.price]\nweight = 40\nscale = { formula = \"lowest/price\" }\n\
+        [rule]\npoints = 100\n";
+    let bid = |name: &str, quality: u32, price: u32| {
+        format!("name = \"{name}\"\n[facts]\nquality = {quality}\nprice = {price}\n")
+    };
+    let bids = [("a", bid("A", 88, 130)), ("b", bid("B", 75, 100)), ("c", bid("C", 20, 60))];
+    let bids: Vec<(&str, &str)> = bids.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    let workspace = Workspace::new(criteria, &bids);
+    let below = "criteria.quality.minimum=50";
+    for options in [
+        &["--set", "rule.field=above_minimum"][..],
+        &["--set", "rule.field=offered"],
+        &["--set", "rule.field=admitted", "--set", below],
+    ] {
+        let found = workspace.weigh(&[&["robust", "--draws", "1000", "--format", "json"], options].concat());
+        let text = found.json()["result"].to_string();
+        assert!(text.contains("\"changes_first\":true"), "{options:?}: {text}");
+    }
+}
+
+/// A loser's own points tell the lowest price of a bid that is not in the ranking as well.
+#[test]
+fn letters_warn_of_the_price_of_whoever_sets_it() {
+    let gone = format!("status = \"withdrawn\"\nreason = \"-\"\n{}", vendor("Sparrow", "61000", "8", "8"));
+    let workspace = desk(&with_field("offered"), &gone);
+    let warned = workspace.weigh(&["debrief", "osprey", "--draft", "-o", "letters"]);
+    assert!(warned.err.contains("Sparrow") || warned.err.contains("61"), "{warned}");
+}
+
+/// What is drawn for a bid that is not known is among those that figures are taken of.
+#[test]
+fn a_bid_that_is_drawn_counts_in_the_figures_of_others() {
+    let criteria = "title = \"D\"\nvendors = \"../vendors/d\"\n[criteria.quality]\nweight = 50\n\
+        scale = { worst = 0, best = 100 }\n[criteria.price]\nweight = 50\nscale = { expr = \"if count(above_minimum) > 3 \
+        then lowest(above_minimum, facts.price) / facts.price else facts.price / highest(above_minimum, facts.price)\" }\n";
+    let bid = |quality: u32, price: &str| {
+        format!("name = \"{quality}\"\n[facts]\nquality = {quality}\nprice = {price}\n")
+    };
+    let bids = [("a", bid(50, "100")), ("b", bid(52, "200")), ("c", bid(1, "{}")), ("d", bid(0, "130"))];
+    let bids: Vec<(&str, &str)> = bids.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    let said = Workspace::new(criteria, &bids)
+        .weigh(&["robust", "--spread", "fixed", "--format", "json", "--draws", "1000"]);
+    assert!(wins(&said, "a") > 0.99, "{said}");
+}
+
+/// Points below zero are rounded in draws as they are in the score.
+#[test]
+fn draws_round_points_below_zero_as_the_rule_does() {
+    let scale = "{ points_expr = \"30 * (2 * lowest(above_minimum, facts.price) - facts.price) / \
+        lowest(above_minimum, facts.price)\", full = 30 }";
+    let of = |rounding: &str| {
+        let criteria = format!(
+            "title = \"D\"\nvendors = \"../vendors/d\"\n[criteria.quality]\nweight = 70\nscale = {{ worst = 0, best = 100 }}\n\
+             [criteria.price]\nweight = 30\nscale = {scale}\n[rule]\npoints = 100\nfloor = \"none\"\n\
+             rounding = {{ criterion = \"0 {rounding}\" }}\n"
+        );
+        let bid = |name: &str, quality: u32, price: u32| {
+            format!("name = \"{name}\"\n[facts]\nquality = {quality}\nprice = {price}\n")
+        };
+        let bids = [("low", bid("Low", 0, 100)), ("a", bid("A", 90, 231)), ("b", bid("B", 76, 199))];
+        let bids: Vec<(&str, &str)> = bids.iter().map(|(id, text)| (*id, text.as_str())).collect();
+        Workspace::new(&criteria, &bids)
+    };
+    for (rounding, a, b) in
+        [("truncate", "54.00", "53.00"), ("up", "53.00", "55.00"), ("half-up", "54.00", "53.00")]
+    {
+        let workspace = of(rounding);
+        let mut wanted = rows(&[("a", a), ("b", b), ("low", "30.00")]);
+        wanted.sort_by(|one, other| other.1.cmp(&one.1));
+        assert_eq!(scores(&workspace, &[]), wanted, "{rounding}");
+        let said = workspace.weigh(&["robust", "--spread", "fixed", "--format", "json", "--draws", "1000"]);
+        assert!(wins(&said, &wanted[0].0) > 0.99, "{rounding}: {said}");
+    }
+}
+
+/// What is just reached is not enough in draws either, where it has to be exceeded.
+#[test]
+fn draws_keep_out_who_does_not_exceed_a_minimum() {
+    let of = |minimum: &str| {
+        let criteria = CRITERIA.replace("minimum = 70", &format!("minimum = {minimum}"));
+        desk(&criteria, &vendor("Sparrow", "45000", "7", "7"))
+    };
+    let fixed = ["robust", "--spread", "fixed", "--format", "json", "--draws", "1000"];
+    assert!(wins(&of("70").weigh(&fixed), "sparrow") > 0.99);
+    assert!(wins(&of("{ above = 70 }").weigh(&fixed), "heron") > 0.99);
+    let said = of("{ above = 100 }").weigh(&["check"]);
+    assert!(said.to_string().contains("values go up to 100, so that nobody has more"), "{said}");
+}

@@ -326,35 +326,28 @@ fn figures_of_many_bids_are_worked_out_once() {
     assert!(output.code == Some(0) && !output.out.contains("counts 0"), "{output}");
 }
 
-/// Printed in points: the most is what the weight gives, whatever the weight of the others.
+/// Printed in points, with how many are all of them: what it weighs is the weight's, whatever moves it.
 #[test]
-fn a_formula_that_comes_to_points_is_of_the_points_of_its_criterion() {
-    let of = |scale: &str, points: &str| {
+fn a_formula_may_come_to_points() {
+    let of = |scale: &str, weight: u32| {
         format!(
-            "[criteria.price]\nweight = 30\nscale = {scale}\n\
-             [criteria.quality]\nweight = 70\nscale = {{ worst = 0, best = 10 }}\n{points}"
+            "[criteria.price]\nweight = {weight}\nscale = {scale}\n\
+             [criteria.quality]\nweight = 70\nscale = {{ worst = 0, best = 10 }}\n\
+             [rule]\npoints = 100\nrounding = {{ criterion = \"2 half-up\" }}\n"
         )
     };
     let bids = [("alder", "price = 91000\nquality = 5"), ("birch", "price = 104500\nquality = 8")];
-    let rule = "[rule]\npoints = 100\nrounding = { criterion = \"2 half-up\" }\n";
-    let points = "{ points_expr = \"30 * lowest(admitted, facts.price) / facts.price\" }";
+    let points = "{ points_expr = \"30 * lowest(admitted, facts.price) / facts.price\", full = 30 }";
     let share = "{ expr = \"lowest(admitted, facts.price) / facts.price\" }";
-    let wanted = [("alder", "65"), ("birch", "82.12")];
     for scale in [points, share] {
-        assert_scores(&workspace(&of(scale, rule), &bids), &wanted);
+        assert_scores(&workspace(&of(scale, 30), &bids), &[("alder", "65"), ("birch", "82.12")]);
+        assert_scores(&workspace(&of(scale, 130), &bids), &[("alder", "82.5"), ("birch", "84.6")]);
     }
-    // In a group, and of 1,000 points, 0.3 of the whole are 300.
-    let group = "[criteria.money]\nweight = 3\n\
-        [criteria.price]\nunder = \"money\"\nweight = 1\n\
-        scale = { points_expr = \"300 * lowest(admitted, facts.price) / facts.price\" }\n\
-        [criteria.quality]\nweight = 7\nscale = { worst = 0, best = 10 }\n[rule]\npoints = 1000\n\
-        rounding = { criterion = \"1 half-up\" }\n";
-    assert_scores(&workspace(group, &bids), &[("alder", "650"), ("birch", "821.2")]);
-    // More than there are count as all of them.
-    let many = of("{ points_expr = \"40 * lowest(admitted, facts.price) / facts.price\" }", rule);
-    assert_scores(&workspace(&many, &bids), &[("alder", "65"), ("birch", "86")]);
-    let both = workspace(&of("{ points_expr = \"1 * facts.price\", full = 3 }", rule), &bids);
-    assert!(both.weigh(&["check"]).to_string().contains("full"), "{}", both.weigh(&["check"]));
+    // More than there are count as all of them, and without the number nobody knows.
+    let many = "{ points_expr = \"40 * lowest(admitted, facts.price) / facts.price\", full = 30 }";
+    assert_scores(&workspace(&of(many, 30), &bids), &[("alder", "65"), ("birch", "86")]);
+    let unsaid = workspace(&of("{ points_expr = \"facts.price\" }", 30), &bids).weigh(&["check"]);
+    assert!(unsaid.code != Some(0) && unsaid.to_string().contains("full"), "{unsaid}");
 }
 
 /// What the bids make and somebody typed goes stale with the next bid: `check` says so, with the formula to write.

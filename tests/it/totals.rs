@@ -451,3 +451,23 @@ fn rules_in_words_are_totals_or_must_haves() {
         assert!(checked.code != Some(0) && checked.to_string().contains(wanted), "{total}: {checked}");
     }
 }
+
+/// A total that looks at all that were handed in is as open as the price of whoever is out.
+#[test]
+fn a_total_over_all_bids_is_open_with_the_price_of_one_that_is_out() {
+    let of = |price: &str| {
+        let criteria = format!(
+            "{QUALITY}[rule]\npoints = 1000\ntotal = \"points.quality * lowest(offered, facts.price) / facts.price\"\n"
+        );
+        let workspace = desk(&criteria, &OFFERS[..2]);
+        let gone =
+            format!("name = \"W\"\nstatus = \"withdrawn\"\nreason = \"-\"\n[facts]\nprice = {price}\n");
+        workspace.write("vendors/d/w.toml", gone);
+        let elm = ranked(&workspace, &[])["vendors"][0].clone();
+        (elm["lowest"].to_string(), elm["highest"].to_string())
+    };
+    let (low, high) = of("{ low = 20000, likely = 30000, high = 60000 }");
+    assert!(low.parse::<f64>().unwrap() < high.parse::<f64>().unwrap(), "{low} {high}");
+    let (low, high) = of("30000");
+    assert_eq!(low, high);
+}

@@ -394,7 +394,7 @@ fn formulas_as_printed_are_formulas_of_the_sheet() {
         (all.join("\n"), told)
     };
     let (formulas, told) = made("price = 12.5\nnear = 8");
-    assert!(formulas.contains("100*IFERROR(MAX(0,MIN(1,((Workings!"), "{formulas}");
+    assert!(formulas.contains("100*IFERROR(MAX(0,MIN(1,((IF(ISNUMBER(Workings!"), "{formulas}");
     // A half and a quarter, as they stand.
     assert!(formulas.contains("50.000000000000000") && formulas.contains("25.000000000000000"), "{formulas}");
     assert!(told.contains("The values of Near the mean stand as weigh worked them out"), "{told}");

@@ -27,8 +27,6 @@ struct Stated {
     names: BTreeMap<String, Exact>,
     needs: BTreeMap<String, Exact>,
     full: Exact,
-    /// Whether it comes to points, so that the most points of its criterion are full ones.
-    gives_points: bool,
     /// Whether the sets that it names stand for whoever the rule compares.
     follows_rule: bool,
     looks_at_others: bool,
@@ -150,7 +148,6 @@ impl StatedFormula {
             names,
             needs,
             full: Exact::ONE,
-            gives_points: false,
             follows_rule: false,
             looks_at_others,
             rises: false,
@@ -169,29 +166,9 @@ impl StatedFormula {
         Ok(StatedFormula(Arc::new(own)))
     }
 
-    /// The same with what it comes to as points of its criterion.
-    #[must_use]
-    pub fn as_points(&self) -> StatedFormula {
-        StatedFormula(Arc::new(Stated { gives_points: true, ..Stated::clone(&self.0) }))
-    }
-
     /// The same with the sets that it names standing for whoever the rule compares.
     pub(super) fn following_rule(&self) -> StatedFormula {
         StatedFormula(Arc::new(Stated { follows_rule: true, ..Stated::clone(&self.0) }))
-    }
-
-    /// Whether it comes to points, so that the most points of its criterion are full ones.
-    #[must_use]
-    pub fn gives_points(&self) -> bool {
-        self.0.gives_points
-    }
-
-    /// The same with another number that is worth full points, which is above 0.
-    #[must_use]
-    pub(crate) fn with_full(&self, full: Exact) -> StatedFormula {
-        let mut own = Stated { full, ..Stated::clone(&self.0) };
-        own.rises = own.seems_to_rise();
-        StatedFormula(Arc::new(own))
     }
 
     /// The same with what it comes to below 0, or above full points, as it is.
@@ -271,10 +248,10 @@ impl StatedFormula {
         self.0.published.is_typed().then(|| format!("{room}{}", name.id))
     }
 
-    /// The sets of bids that it names, where somebody typed it; a published formula compares whoever the rule compares.
+    /// The sets of bids that it names, itself and on the way, where somebody typed it; a published formula compares whoever the rule compares.
     pub(crate) fn sets(&self) -> Vec<SetName> {
         let is_meant = self.0.published.is_typed() && !self.0.follows_rule;
-        if is_meant { self.0.published.expr.sets() } else { Vec::new() }
+        if is_meant { formulas(&self.0.published).flat_map(Formula::sets).collect() } else { Vec::new() }
     }
 
     /// Whether it takes figures of other bids.

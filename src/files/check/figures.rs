@@ -4,7 +4,8 @@
 
 use super::numbers::is_money;
 use super::said::SaidOf;
-use crate::decision::{Criterion, FieldFormula, Leaf, Shape, Status};
+use crate::decision::formula::{Name, Room};
+use crate::decision::{BidField, Criterion, FieldFormula, Leaf, Shape, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Exact;
 use crate::files::criteria::{CriterionSpans, Draft};
@@ -26,21 +27,25 @@ pub(super) fn check(
     }
     for (criterion, leaf, spans) in leaves {
         let said = said_of.get(&leaf.fact).into_iter().flatten();
-        let bids = said.filter(|said| said.vendor.vendor.status == Status::Invited).map(|said| said.value);
-        let bids: Vec<&Exact> = bids.collect();
+        let is_offered = draft.rule.field == BidField::Offered;
+        let is_bid = |status: &Status| is_offered || *status == Status::Invited;
+        let bids: Vec<&Exact> =
+            said.filter(|said| is_bid(&said.vendor.vendor.status)).map(|said| said.value).collect();
         let (Some(figures), Some(place)) = (Figures::of(&bids), spans.scale) else { continue };
-        let price = match leaf.fact.as_str().split_once('.') {
-            Some(("cost", _)) => leaf.fact.to_string(),
-            _ => format!("facts.{}", leaf.fact),
+        let (room, id) = match leaf.fact.as_str().split_once('.') {
+            Some(("cost", id)) => (Room::Cost, id),
+            _ => (Room::Facts, leaf.fact.as_str()),
         };
+        let price = Name { room, id: id.to_owned() }.to_string();
         let field = draft.rule.field.word();
+        let is_limited = draft.rule.has_floor && draft.rule.has_cap;
         let found = match leaf.scale.shape() {
             Shape::Line(line) => match line.points() {
                 // A price: the least is the best.
                 [(best, full), (worst, none)] if *full == Exact::ONE && none.is_zero() => {
                     let is_price = is_price(criterion, leaf);
                     (is_price || digits(best) >= FEWEST_DIGITS)
-                        .then(|| figures.of_ends(best, worst, (&price, field)))
+                        .then(|| figures.of_ends([best, worst], (&price, field), is_limited))
                         .flatten()
                 }
                 _ => None,
@@ -94,7 +99,12 @@ impl Figures {
     }
 
     /// Of the ends of a scale: what they are of the bids, and what to write.
-    fn of_ends(&self, best: &Exact, worst: &Exact, (price, field): (&str, &str)) -> Option<(String, String)> {
+    fn of_ends(
+        &self,
+        [best, worst]: [&Exact; 2],
+        (price, field): (&str, &str),
+        is_limited: bool,
+    ) -> Option<(String, String)> {
         if *best != self.lowest {
             return [best, worst].into_iter().find_map(|end| self.of_number(end, (price, field)));
         }
@@ -110,8 +120,12 @@ impl Figures {
         let message = format!("{worst} is {times} x the lowest bid of now, {best}");
         let lowest = format!("lowest({field}, {price})");
         let over = &times - &Exact::ONE;
-        let help =
-            format!("write scale = {{ expr = \"({times} * {lowest} - {price}) / ({over} * {lowest})\" }}");
+        let share = format!("({times} * {lowest} - {price}) / ({over} * {lowest})");
+        // A line ends at its ends, whatever the rule says of formulas.
+        let share = if is_limited { share } else { format!("clamp({share}, 0, 1)") };
+        // A name with other signs than letters stands in quotes itself.
+        let quote = if price.contains('"') { '\'' } else { '"' };
+        let help = format!("write scale = {{ expr = {quote}{share}{quote} }}");
         is_plain.then_some((message, help))
     }
 

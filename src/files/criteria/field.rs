@@ -38,9 +38,13 @@ pub(super) fn check_sets(
         if let (Some(other), Some(place)) = (other, spans.scale) {
             let (word, compared) = (other.word(), compared.word());
             let message = format!("the formula compares `{word}`, and the rule compares `{compared}`");
-            let help = format!(
-                "add field = \"{word}\" to [rule], write {compared} here, or work it out under [facts.X] and score that"
-            );
+            // Figures of all bids alone can be worked out before anybody is admitted.
+            let or = if other == BidField::Offered {
+                format!("write {compared} here, or work it out under [facts.X] and score that")
+            } else {
+                format!("or write {compared} here")
+            };
+            let help = format!("add field = \"{word}\" to [rule], {or}");
             problems.push(Diagnostic::new(Code::UnfitFormula, place, message).help(help));
         }
     }

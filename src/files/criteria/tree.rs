@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{CriterionEntry, CriterionSpans, Rules};
 use crate::decision::{Criterion, FactId, FieldFormula, Leaf, Value, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
 use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
 use crate::text::suggest::{closest, did_you_mean, listed};
@@ -167,6 +168,15 @@ fn build_criterion(
     let weight = value.weight.map_or(Weight::ZERO, |weight| weight.value);
     let name = value.name.map_or_else(|| id.clone(), |name| name.value.0);
     let mut criterion = Criterion::group(&id, &name, weight).under(parent);
+    if let Some(minimum) = &value.minimum
+        && minimum.value.0.is_strict()
+        && *minimum.value.0.least() == Exact::HUNDRED
+        && rule.rule.has_cap
+    {
+        let message = "values go up to 100, so that nobody has more".to_owned();
+        let help = "a value counts from 0 to 100";
+        problems.push(Diagnostic::new(Code::MinimumTooHigh, minimum.span, message).help(help));
+    }
     criterion.minimum = value.minimum.map(|minimum| minimum.value.0.map(Value::of_percent));
     criterion.leaf = leaf;
     criterion.note = value.note.map(|note| note.value.0);

@@ -63,14 +63,6 @@ pub(super) fn check_weights(
     }
     let mut plain: Vec<&mut Criterion> = criteria.iter_mut().map(|(criterion, _)| criterion).collect();
     decision::share_out(&mut plain);
-    for criterion in plain {
-        let most = rule.rule.points.exact() * criterion.share().global.exact();
-        if let Some(leaf) = &mut criterion.leaf
-            && let Some(scale) = leaf.scale.with_most_points(&most)
-        {
-            leaf.scale = scale;
-        }
-    }
     notes
 }
 

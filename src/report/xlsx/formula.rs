@@ -100,8 +100,16 @@ pub(super) fn value_end(
             format!("100*COUNTIF({},\"yes\")/{}", things(layout, criterion, column), set.things().len())
         }
         Shape::Formula(FieldFormula::Stated(_)) => {
-            let is_live = layout.printed[criterion].is_some();
-            if is_live { likely } else { as_stands(layout, criterion, column, [0, 2][end]) }
+            let Some(formula) = layout.printed[criterion] else {
+                return as_stands(layout, criterion, column, [0, 2][end]);
+            };
+            if !formula.looks_at_others() {
+                return likely;
+            }
+            // What others have not said may be anything.
+            let unknown = layout.across(layout.field_row(criterion, FieldRow::Unknown));
+            let reach = formula.reach()[end].percent().plain(0);
+            format!("IF(COUNT({})>0,{reach},{likely})", on("Workings", &unknown))
         }
         Shape::Formula(formula) => {
             // The value falls with the own number and rises with the others', unless more is better.

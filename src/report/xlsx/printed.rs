@@ -66,16 +66,7 @@ pub(super) fn figure(node: &Node, all: &str, mine: &str, fact: &str) -> String {
         Figure::Sum => of("SUM"),
         Figure::Count => of("COUNT"),
         Figure::Rank => format!("SUMPRODUCT(ISNUMBER({all})*({all}<{fact}))+1"),
-        Figure::TrimmedMean => {
-            let ends: Vec<u32> = figure.parts.iter().skip(1).filter_map(small).collect();
-            let [low, high] = ends[..] else { return String::new() };
-            let cut = |name: &str, many: u32| {
-                (1..=many).map(|nth| format!("-{name}({all},{nth})")).collect::<String>()
-            };
-            let left = format!("SUM({all}){}{}", cut("SMALL", low), cut("LARGE", high));
-            format!("({left})/(COUNT({all})-{low}-{high})")
-        }
-        Figure::Nth | Figure::BestOf => String::new(),
+        Figure::TrimmedMean | Figure::Nth | Figure::BestOf => String::new(),
     };
     format!("=IF(ISNUMBER({fact}),IFERROR({text},\"\"),\"\")")
 }
@@ -145,7 +136,9 @@ impl Sheet<'_> {
             Expression::Field(figure) => {
                 is_sayable(figure).then_some(())?;
                 let nth = figures(self.formula).iter().position(|other| *other == node)?;
-                (self.cell)(nth)
+                // A text is above every number, and a figure without a result is none.
+                let cell = (self.cell)(nth);
+                format!("IF(ISNUMBER({cell}),{cell},NA())")
             }
         };
         (text.len() <= MOST_SIGNS).then_some(text)
@@ -165,9 +158,9 @@ impl Sheet<'_> {
 /// Whether a figure is one of the numbers of the bids themselves.
 fn is_sayable(figure: &FieldFigure) -> bool {
     let is_of_fact = |node: &Node| matches!(&node.expression, Expression::Name(name) if matches!(name.room, Room::Facts | Room::Cost));
-    let are_told = match figure.figure {
-        Figure::TrimmedMean => figure.parts.iter().skip(1).filter_map(small).count() == 2,
-        Figure::Nth | Figure::BestOf => false,
+    // Where bids are cut off, one that is compared with none of them, or too few, comes out otherwise.
+    let is_of_all = match figure.figure {
+        Figure::TrimmedMean | Figure::Nth | Figure::BestOf => false,
         Figure::Lowest
         | Figure::Highest
         | Figure::Mean
@@ -177,7 +170,7 @@ fn is_sayable(figure: &FieldFigure) -> bool {
         | Figure::Count
         | Figure::Rank => true,
     };
-    figure.set.condition.is_none() && figure.parts.first().is_none_or(is_of_fact) && are_told
+    figure.set.condition.is_none() && figure.parts.first().is_none_or(is_of_fact) && is_of_all
 }
 
 fn sign(operator: Operator) -> Option<&'static str> {
@@ -201,7 +194,7 @@ fn call(function: Function, parts: &[String]) -> String {
     let all = parts.join(",");
     match (function, parts) {
         (Function::Clamp, [number, low, high]) => format!("MIN(MAX({number},{low}),{high})"),
-        (Function::Root, [number, degree]) => format!("({number}^(1/{degree}))"),
+        (Function::Root, [number, degree]) => format!("IF({number}<0,NA(),{number}^(1/{degree}))"),
         (Function::Min, _) => format!("MIN({all})"),
         (Function::Max, _) => format!("MAX({all})"),
         (Function::Abs, _) => format!("ABS({all})"),

@@ -118,9 +118,8 @@ impl Kernel<'_> {
     fn value_stated(&mut self, field: usize, formula: &StatedFormula, lane: usize) {
         let of = &self.plan.fields[field];
         let prices: Vec<Option<(f64, bool)>> = of.prices.iter().map(|at| self.price(at, lane)).collect();
-        let is_in = |vendor: &usize| {
-            prices[*vendor].is_some_and(|(_, takes_part)| takes_part) && self.compares(*vendor, lane)
-        };
+        // A number that is drawn is one of the bids, whether it was known or not.
+        let is_in = |vendor: &usize| prices[*vendor].is_some() && self.compares(*vendor, lane);
         let playing: Vec<usize> = (0..prices.len()).filter(is_in).collect();
         let mut bids: Vec<f64> = playing.iter().filter_map(|at| Some(prices[*at]?.0)).collect();
         let own = bids.len();

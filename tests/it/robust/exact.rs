@@ -242,6 +242,20 @@ fn a_minimum_to_be_exceeded_is_missed_at_the_end_itself() {
     assert_eq!((ranked.len(), first), (0, None));
 }
 
+/// Whoever is out just at the weight that stands, and in beside it, changes the order there.
+#[test]
+fn one_who_comes_in_just_beside_the_weight_ends_the_order_there() {
+    // At a half both come to 0.55, which is not enough; below it b comes to more, above it a.
+    let mut decision = of_values(&[vec![0.9, 0.2], vec![0.5, 0.6], vec![0.8, 0.8]], &[0.5, 0.5]);
+    decision.rule.minimum = Exact::from_f64(0.55).map(Points::from).map(Minimum::above);
+    let evaluation = evaluate(&decision);
+    assert_eq!(evaluation.ranked().count(), 1);
+    let order = sensitivity(&evaluation, 0).stability.order.unwrap();
+    let half = Exact::from_f64(0.5).unwrap();
+    assert_eq!((&order.lower, &order.upper), (&half, &half));
+    assert!(order.below.is_some() && order.above.is_some());
+}
+
 /// Who passes a minimum just at the weight that stands is on neither side of it; the others cross where they cross.
 #[test]
 fn one_who_just_passes_leaves_the_interval_of_the_others() {

@@ -4,10 +4,10 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::Node;
-use crate::decision::{Criterion, FactValue, Leaf, StatedFormula};
+use crate::decision::{Criterion, FactValue, Leaf, StatedFormula, Status};
 use crate::exact::Exact;
 use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value};
-use crate::report::xlsx::page::{Content, SheetPage, at, fixed, on};
+use crate::report::xlsx::page::{BODY, Content, SheetPage, at, fixed, on};
 use crate::report::xlsx::printed;
 use crate::report::xlsx::style::{Look, PLAIN, format};
 use crate::score::field::{InPlay, stands};
@@ -87,7 +87,9 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
         4 => of_sure(&high),
         5 => {
             let is_unknown = format!("NOT(ISNUMBER({fact})),{fact}<>\"{DOES_NOT_APPLY}\"");
-            format!("=IF(AND({in_play},{is_unknown}),1,\"\")")
+            // Who has left will not state a number any more.
+            let takes_part = format!("{}=\"yes\"", on("Gates", &at(BODY, column)));
+            format!("=IF(AND({in_play},{takes_part},{is_unknown}),1,\"\")")
         }
         6 => known(format!("MIN({fact},{})", all(FieldRow::Likely))),
         7 => known(format!("MAX({fact},{})", all(FieldRow::Likely))),
@@ -102,6 +104,7 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
 struct BidNumbers {
     numbers: Vec<Option<[f64; 3]>>,
     applies: Vec<bool>,
+    invited: Vec<bool>,
     plays: Vec<InPlay>,
 }
 
@@ -115,6 +118,7 @@ impl BidNumbers {
         };
         BidNumbers {
             numbers: layout.columns.iter().map(numbers).collect(),
+            invited: layout.columns.iter().map(|one| one.vendor.status == Status::Invited).collect(),
             applies: layout.columns.iter().map(|column| !is_inapplicable(column)).collect(),
             plays: layout.columns.iter().map(|column| stands(layout.decision, column.result)).collect(),
         }
@@ -135,7 +139,7 @@ impl BidNumbers {
     fn result(&self, row: u32, vendor: usize) -> Content {
         let plays = self.plays[vendor];
         let Some(own) = self.numbers[vendor] else {
-            return if row == 5 && plays != InPlay::No && self.applies[vendor] {
+            return if row == 5 && plays != InPlay::No && self.applies[vendor] && self.invited[vendor] {
                 Content::from(1.0)
             } else {
                 Content::from("")

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::{criterion_look, group_points, group_value, name_head, unless_inapplicable};
-use crate::decision::{Points, Value};
-use crate::exact::{Mode, Rounding};
+use crate::decision::{FieldFormula, Points, Value};
+use crate::exact::{Exact, Mode, Rounding};
 use crate::report::xlsx::formula::{ahead, is_known, value_end};
 use crate::report::xlsx::layout::{Layout, rows};
 use crate::report::xlsx::page::{SheetPage, at, on};
@@ -34,7 +34,15 @@ pub(super) fn ends(layout: &Layout<'_>, page: &mut SheetPage, end: usize) -> Res
                 Some(leaf) => {
                     let known = is_known(layout, index, leaf, column);
                     let bound = value_end(layout, index, leaf, column, end);
-                    let says = format!("IF({known},{bound},{})", [0, 100][end]);
+                    // Values by a formula without a floor or a cap have no end that is told.
+                    let reach = match leaf.scale.formula() {
+                        Some(FieldFormula::Stated(formula)) => formula.reach(),
+                        Some(FieldFormula::Price(_) | FieldFormula::Relative { .. }) | None => {
+                            [Exact::ZERO, Exact::ONE]
+                        }
+                    };
+                    let open = reach[end].percent().plain(0);
+                    let says = format!("IF({known},{bound},{open})");
                     let earned = rounded(&format!("{most}*{value}/100"), leaf.rounding, layout.guard);
                     let is_empty = layout.may_not_apply(index);
                     let earned = if is_empty { format!("IF({value}=\"\",0,{earned})") } else { earned };

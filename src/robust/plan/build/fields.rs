@@ -47,8 +47,8 @@ impl PlanBuilder<'_> {
             let varies = prices.iter().any(|price| matches!(price, FieldPrice::Drawn { .. }));
             let comes_and_goes = !self.plan.keeps_all_bids
                 && (!self.plan.gates.is_empty() || !self.plan.deciding_minimums.is_empty());
+            let others = self.bids_of_others(criterion, leaf);
             if varies || comes_and_goes {
-                let others = self.bids_of_others(criterion, leaf);
                 self.plan.fields.push(FieldLeaf { leaf: place, formula, prices, others });
             } else {
                 for vendor in 0..self.at.len() {
