@@ -110,6 +110,9 @@ impl Fate {
             }
             for gate in &decision.gates {
                 let known = vendor.facts.get(&gate.fact).cloned();
+                if has_left && known.as_ref().is_none_or(|fact| fact.value.is_none()) {
+                    continue;
+                }
                 let settled = self.settled(known.as_deref(), &Scale::relative(true));
                 vendor.facts.insert(FactId::new(gate.fact.as_str()), Arc::new(settled));
             }
