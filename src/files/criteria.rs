@@ -147,8 +147,8 @@ toml_table! {
         unknown: Unknown,
         /// The score below which a vendor is not awardable, in points of the total; { above = 60 } where only more is enough.
         minimum: MinimumEntry<NotNegative>,
-        /// Whose bids price formulas compare: "above_minimum" when left out, that is those that fail no must-have and no
-        /// minimum; "admitted", also those below a minimum; "offered", also those that are out or were withdrawn since.
+        /// Whose bids price formulas compare: when left out, of those that fail no must-have and no minimum; "admitted", also of
+        /// those below a minimum; "offered", also of those that are out or were withdrawn since.
         field: BidField,
         /// Criteria or groups whose points are compared in turn when scores are equal.
         ties: Vec<Spanned<Name>>,

@@ -78,7 +78,7 @@ fn a_signal_ends_what_is_worked_out_exactly() {
             assert_eq!(*code, Some(130), "{arguments:?}");
             assert!(*took < SOON, "{arguments:?} took {took:?}");
         }
-        assert!(ends.iter().any(|(_, out, _)| !out.is_empty() == prints), "{arguments:?}: {ends:?}");
+        assert!(ends.iter().any(|(_, out, _)| out.is_empty() != prints), "{arguments:?}: {ends:?}");
         assert!(prints || ends.iter().all(|(_, out, _)| out.is_empty()), "{arguments:?}: {ends:?}");
     }
 }

@@ -33,7 +33,7 @@ toml_table! {
     struct TypedTotal {
         /// The formula, such as "facts.price".
         expr: FormulaText [required],
-        /// A condition: a bid that meets it has no total and is out, such as "not best_of(above_minimum, points.quality, 3)".
+        /// A condition: a bid that meets it has no total and is out, such as "points.quality < 60".
         out: FormulaText,
     }
 }

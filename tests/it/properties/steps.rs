@@ -69,7 +69,7 @@ fn a_decision_with_another_rule_is_not_judged_again() {
         let at = at % decision.criteria.len();
         decision.rule.total_rounding = Some(rounding);
         change_criteria(&mut decision, |criteria| {
-            criteria[at].minimum = Value::new(quarters(minimum)).map(Minimum::above)
+            criteria[at].minimum = Value::new(quarters(minimum)).map(Minimum::above);
         });
         if let Some(leaf) = decision.criteria.leaf_mut(at) {
             (leaf.unknown, leaf.rounding) = (unknown, Some(rounding));
