@@ -11,10 +11,11 @@ use std::sync::Arc;
 use super::page::{BODY, at, down, fixed, on};
 use super::printed;
 use crate::answers::Findings;
-use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, StatedFormula, Unknown, Vendor};
+use crate::decision::{
+    BidField, Criterion, Decision, FactValue, Leaf, Scale, Shape, StatedFormula, Unknown, Vendor,
+};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, VendorResult};
-use crate::score::field::deciding_minimums;
 
 /// First column of the vendors, on every sheet that has them side by side.
 pub(super) const FIRST: u16 = 4;
@@ -293,8 +294,8 @@ impl<'a> Layout<'a> {
 
     /// The rows of the minimums that decide who is in play.
     pub(super) fn deciding_rows(&self) -> Vec<u32> {
-        let deciding = deciding_minimums(self.decision);
-        let decides = |at: usize| deciding.contains(&at);
+        let is_theirs = self.decision.rule.field == BidField::AboveMinimum;
+        let decides = |at: usize| is_theirs && !self.decision.depends_on_field(at);
         let all = (self.minimums..).zip(self.minimum_rows());
         all.filter(|(_, at)| at.is_some_and(decides)).map(|(row, _)| row).collect()
     }
