@@ -216,23 +216,6 @@ impl StatedFormula {
         &self.0.names
     }
 
-    /// Whether worths below 0 count as 0, and those above full points as these.
-    pub(crate) fn limits(&self) -> [bool; 2] {
-        [self.0.limits.has_floor, self.0.limits.has_cap]
-    }
-
-    /// The number that stands for a name of the rule or of the needs.
-    pub(crate) fn told(&self, name: &Name) -> Option<&Exact> {
-        self.0.known(name)
-    }
-
-    /// What a part of it comes to for a bid in binary numbers; none where there is no result.
-    pub(crate) fn part(&self, node: &Node, bids: &[f64], own: usize) -> Option<f64> {
-        let on =
-            QuickNumbers { stated: &self.0, bids, figures: RefCell::default(), steps: RefCell::default() };
-        quick::number(node, &on, own)
-    }
-
     /// What is worth full points.
     #[must_use]
     pub fn full(&self) -> &Exact {
@@ -318,6 +301,27 @@ impl StatedFormula {
     pub(crate) fn between(&self, bids: &[Between], of: impl Iterator<Item = usize>) -> Vec<Option<Between>> {
         let full = Between::of(&self.0.full);
         self.0.quick(bids, of).into_iter().map(|worth| worth?.over(&full)).collect()
+    }
+}
+
+/// What a workbook says of it.
+#[cfg(feature = "xlsx")]
+impl StatedFormula {
+    /// Whether worths below 0 count as 0, and those above full points as these.
+    pub(crate) fn limits(&self) -> [bool; 2] {
+        [self.0.limits.has_floor, self.0.limits.has_cap]
+    }
+
+    /// The number that stands for a name of the rule or of the needs.
+    pub(crate) fn told(&self, name: &Name) -> Option<&Exact> {
+        self.0.known(name)
+    }
+
+    /// What a part of it comes to for a bid in binary numbers; none where there is no result.
+    pub(crate) fn part(&self, node: &Node, bids: &[f64], own: usize) -> Option<f64> {
+        let on =
+            QuickNumbers { stated: &self.0, bids, figures: RefCell::default(), steps: RefCell::default() };
+        quick::number(node, &on, own)
     }
 }
 
