@@ -414,6 +414,15 @@ pub enum SetName {
 }
 
 impl Name {
+    /// The name of a fact: `cost.total` stands in a room of its own.
+    #[must_use]
+    pub fn of_fact(fact: &FactId) -> Name {
+        match fact.as_str().split_once('.') {
+            Some(("cost", id)) => Name { room: Room::Cost, id: id.to_owned() },
+            _ => Name { room: Room::Facts, id: fact.as_str().to_owned() },
+        }
+    }
+
     /// The fact that it stands for; none for what is no fact.
     #[must_use]
     pub fn fact(&self) -> Option<FactId> {

@@ -14,7 +14,7 @@ use crate::decision::{
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
-use crate::score::field::{InPlay, stands};
+use crate::score::field::{InPlay, may_bid, stands};
 
 /// A fact of a vendor that is not known, or not for sure.
 #[derive(Clone, Debug)]
@@ -274,8 +274,8 @@ impl<'a> Open<'a> {
                 let playing = evaluation.vendors.iter().map(|vendor| (vendor, stands(decision, vendor)));
                 let playing = playing.filter(|(vendor, stands)| {
                     let value = vendor.vendor.facts.get(fact).and_then(|fact| fact.value.as_ref());
-                    let is_bid = value.is_some_and(|value| value.numbers().is_some());
-                    *stands != InPlay::No && (is_bid || vendor.vendor.status == Status::Invited)
+                    let has_number = value.is_some_and(|value| value.numbers().is_some());
+                    *stands != InPlay::No && may_bid(&vendor.vendor, has_number)
                 });
                 playing.flat_map(|(vendor, stands)| open_of(vendor, stands, (at, fact))).collect()
             }

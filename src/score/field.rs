@@ -63,6 +63,12 @@ pub fn plays(decision: &Decision, result: &VendorResult) -> bool {
     stands(decision, result) != InPlay::No
 }
 
+/// Whether there is a bid to compare, or may still be one: who has left will not state a number any more.
+#[must_use]
+pub fn may_bid(vendor: &Vendor, has_number: bool) -> bool {
+    has_number || vendor.status == Status::Invited
+}
+
 /// Whether a vendor is invited and fails no must-have.
 #[must_use]
 pub fn takes_part(vendor: &Vendor, gates: &[GateResult]) -> bool {

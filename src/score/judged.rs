@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::evaluation::GateResult;
-use super::field::{InPlay, deciding_minimums, in_play};
+use super::field::{InPlay, deciding_minimums, in_play, may_bid};
 use super::gate;
 use super::points::{LeafWorth, Tree};
 use super::price::{self, FieldBid, FieldOfBids};
 use super::range::ValueRange;
 use super::rank::judge_minimums;
 use super::value;
-use crate::decision::{Criterion, Decision, Fact, FieldFormula, Leaf, Scale, Status, Value, Vendor};
+use crate::decision::{Criterion, Decision, Fact, FieldFormula, Leaf, Scale, Value, Vendor};
 use crate::parallel;
 
 /// The part of an evaluation that no weight changes: [`weigh`](super::weigh) makes the rest of it.
@@ -138,8 +138,7 @@ pub(super) fn field_bids<'a>(
     vendors.enumerate().filter_map(move |(vendor, (judged, playing))| {
         let cell = &judged.worths[column];
         let numbers = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()?.numbers());
-        // Who has left will not state a number any more.
-        let is_bid = numbers.is_some() || judged.vendor.status == Status::Invited;
+        let is_bid = may_bid(&judged.vendor, numbers.is_some());
         let is_compared = playing != InPlay::No && !cell.is_not_applicable() && is_bid;
         is_compared.then_some(FieldBid { vendor, numbers, is_sure: playing == InPlay::Surely })
     })

@@ -9,7 +9,7 @@ use std::fmt;
 use super::{Scale, ScaleError, Shape, StatedFormula, check_worth, number_text, worth_text};
 use crate::decision::FactId;
 use crate::decision::formula::catalogue::Published;
-use crate::decision::formula::{Formula, Name, Room};
+use crate::decision::formula::{Formula, Name};
 use crate::exact::Exact;
 
 /// A formula over a vendor's own number and the lowest and highest of the vendors in play.
@@ -254,11 +254,7 @@ impl PriceFormula {
     /// The formula as a tender prints it, without the limits that its name implies; none where what it gives is never
     /// beyond them.
     pub(super) fn as_printed(&self, fact: &FactId) -> Option<StatedFormula> {
-        let (room, id) = match fact.as_str().split_once('.') {
-            Some(("cost", id)) => (Room::Cost, id),
-            _ => (Room::Facts, fact.as_str()),
-        };
-        let price = Name { room, id: id.to_owned() };
+        let price = Name::of_fact(fact);
         let lowest = format!("lowest(admitted, {price})");
         let (text, names) = match self {
             PriceFormula::LowestOverPrice | PriceFormula::Span => return None,

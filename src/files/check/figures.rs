@@ -4,7 +4,7 @@
 
 use super::numbers::is_money;
 use super::said::SaidOf;
-use crate::decision::formula::{Name, Room};
+use crate::decision::formula::Name;
 use crate::decision::{BidField, Criterion, FieldFormula, Leaf, Shape, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Exact;
@@ -32,11 +32,7 @@ pub(super) fn check(
         let bids: Vec<&Exact> =
             said.filter(|said| is_bid(&said.vendor.vendor.status)).map(|said| said.value).collect();
         let (Some(figures), Some(place)) = (Figures::of(&bids), spans.scale) else { continue };
-        let (room, id) = match leaf.fact.as_str().split_once('.') {
-            Some(("cost", id)) => (Room::Cost, id),
-            _ => (Room::Facts, leaf.fact.as_str()),
-        };
-        let price = Name { room, id: id.to_owned() }.to_string();
+        let price = Name::of_fact(&leaf.fact).to_string();
         let field = draft.rule.field.word();
         let is_limited = draft.rule.has_floor && draft.rule.has_cap;
         let found = match leaf.scale.shape() {
