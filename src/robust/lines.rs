@@ -501,10 +501,17 @@ impl<'a> Moving<'a> {
     ///
     /// - `now`: what it is with the weight as it is.
     fn above(&self, now: &Exact, share: &Share, minimum: &Minimum<Exact>) -> Limit {
+        if self.shares.iter().all(Exact::is_zero) {
+            return Limit { of: [now - minimum.least(), Exact::ZERO], is_strict: minimum.is_strict() };
+        }
         let share = share.exact();
         let still = &(now - &(share * &self.now)) - minimum.least();
         let of = [0, 1].map(|end| (&(&still * &self.shares[end]) + &(share * &self.weighed[end])).reduced());
-        Limit { of, is_strict: minimum.is_strict() }
+        let limit = Limit { of, is_strict: minimum.is_strict() };
+        // Where nothing is left that applies there is no mean: what is said beside it says nothing of it.
+        let [start, slope] = &self.shares;
+        let is_left = |t: Exact| !(start + &(slope * &t)).is_zero();
+        Limit { is_strict: limit.is_strict && limit.root().is_none_or(is_left), ..limit }
     }
 }
 

@@ -15,21 +15,47 @@ impl Interval {
     }
 }
 
+/// A weight from which a range is looked for.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    at: &'a Exact,
+    /// The side of it that is looked at, where the curves say nothing of the weight itself: below, or above.
+    beside: Option<usize>,
+}
+
+impl Place<'_> {
+    /// Whether a vendor is in the ranking there.
+    fn has(self, one: &VendorCurve) -> bool {
+        let [low, high] = &one.within.ends;
+        match self.beside {
+            None => one.is_in(self.at),
+            Some(0) => low < self.at && self.at <= high,
+            Some(_) => low <= self.at && self.at < high,
+        }
+    }
+
+    /// Whether a vendor is in the ranking nowhere from here on, on the side that is looked at.
+    fn is_past(self, one: &VendorCurve) -> bool {
+        let [low, high] = &one.within.ends;
+        self.beside.is_some_and(|side| if side == 0 { low >= self.at } else { high <= self.at })
+    }
+}
+
 /// Goes from the weight as it is to both sides, from stretch to stretch, for as long as something holds.
 ///
-/// - `holds`: the range around a weight in which it holds, as the curves of a stretch have it; none where it does not
-///   at that weight.
+/// - `holds`: the range around a place in which it holds, as the curves of a stretch have it; none where it does not
+///   there.
 /// - `change`: what is other there.
 fn walk(
     pieces: &Pieces<'_>,
     now: &Exact,
-    holds: impl Fn(&[VendorCurve], &Exact) -> Option<Interval>,
-    change: impl Fn(&[VendorCurve], &Exact) -> RankChange,
+    holds: impl Fn(&[VendorCurve], Place<'_>) -> Option<Interval>,
+    change: impl Fn(&[VendorCurve], Place<'_>) -> RankChange,
 ) -> Option<Interval> {
     let place = pieces.place_of(now);
     let here = match place {
-        Some(place) => holds(pieces.at(place), now)?,
-        None => holds(&pieces.just_at(now), now)?,
+        Some(place) => holds(pieces.at(place), Place { at: now, beside: None })?,
+        None => holds(&pieces.just_at(now), Place { at: now, beside: None })?,
     };
     let mut whole = Interval { lower: now.clone(), upper: now.clone(), below: None, above: None };
     for (side, step) in [(0, -1), (1, 1)] {
@@ -39,8 +65,10 @@ fn walk(
         let mut from = now.clone();
         while let Some(at) = next {
             let (reached, why) = whole.end(side);
-            let Some(mut part) = known.take().or_else(|| holds(pieces.at(at), &from)) else {
-                *why = Some(change(pieces.at(at), &from));
+            let beside = (!pieces.holds_at(at, &from)).then_some(side);
+            let begins = Place { at: &from, beside };
+            let Some(mut part) = known.take().or_else(|| holds(pieces.at(at), begins)) else {
+                *why = Some(change(pieces.at(at), begins));
                 break;
             };
             let end = pieces.ends(at)[side];
@@ -55,8 +83,9 @@ fn walk(
             let is_fine = reason.is_none() && pieces.holds_at(at, end);
             if !is_fine && !next.is_some_and(|next| pieces.holds_at(next, end)) {
                 let there = pieces.just_at(end);
-                if holds(&there, end).is_none() {
-                    *why = Some(change(&there, end));
+                let just = Place { at: end, beside: None };
+                if holds(&there, just).is_none() {
+                    *why = Some(change(&there, just));
                     break;
                 }
             }
@@ -70,15 +99,15 @@ impl Scene<'_> {
     /// The range in which the leader stays first: over every field of bids that the weight makes.
     pub(super) fn first(&self, pieces: &Pieces<'_>, now: &Exact) -> Option<Interval> {
         let leader = *self.ranked.first()?;
-        let holds = |curves: &[VendorCurve], from: &Exact| {
+        let holds = |curves: &[VendorCurve], from: Place<'_>| {
             let leader = curves.iter().find(|one| one.vendor == leader)?;
             let rivals = curves.iter().filter(|rival| rival.vendor != leader.vendor && rival.can_be_in());
             self.interval(from, rivals.map(|rival| (leader, rival)).collect(), vec![leader])
         };
-        let change = |curves: &[VendorCurve], at: &Exact| {
-            let present: Vec<&VendorCurve> = curves.iter().filter(|one| one.is_in(at)).collect();
+        let change = |curves: &[VendorCurve], from: Place<'_>| {
+            let present: Vec<&VendorCurve> = curves.iter().filter(|one| from.has(one)).collect();
             let is_in = present.iter().any(|one| one.vendor == leader);
-            let winner = best(&present, at).first().filter(|_| is_in).map_or(leader, |one| one.vendor);
+            let winner = best(&present, from.at).first().filter(|_| is_in).map_or(leader, |one| one.vendor);
             self.rank_change(leader, winner, None)
         };
         walk(pieces, now, holds, change)
@@ -87,30 +116,32 @@ impl Scene<'_> {
     /// The range in which the whole order stays and nobody else comes in.
     pub(super) fn order(&self, pieces: &Pieces<'_>, now: &Exact) -> Option<Interval> {
         let inside: BTreeSet<usize> = self.ranked.iter().copied().collect();
-        let holds = |curves: &[VendorCurve], from: &Exact| {
+        let holds = |curves: &[VendorCurve], from: Place<'_>| {
             let ranked = self.in_order(curves);
             let pairs = ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();
             let mut interval = self.interval(from, pairs, ranked)?;
             // Whoever is out now changes the order by coming in, wherever it comes in.
-            for one in curves.iter().filter(|one| !inside.contains(&one.vendor) && one.can_be_in()) {
-                if one.is_in(from) {
+            let others = curves.iter().filter(|one| !inside.contains(&one.vendor) && one.can_be_in());
+            for one in others.filter(|one| !from.is_past(one)) {
+                if from.has(one) {
                     return None;
                 }
                 let [begins, ends] = &one.within.ends;
                 let change = || Some(self.change(one, one, None));
                 // It is out at the weight itself, and may be in just beside it.
-                if ends <= from && *ends >= interval.lower {
+                if ends <= from.at && *ends >= interval.lower {
                     (interval.lower, interval.below) = (ends.clone(), change());
-                } else if begins >= from && *begins <= interval.upper {
+                } else if begins >= from.at && *begins <= interval.upper {
                     (interval.upper, interval.above) = (begins.clone(), change());
                 }
             }
             Some(interval)
         };
-        let change = |curves: &[VendorCurve], at: &Exact| {
-            let comes_or_goes = curves.iter().find(|one| one.is_in(at) != inside.contains(&one.vendor));
+        let change = |curves: &[VendorCurve], from: Place<'_>| {
+            let comes_or_goes = curves.iter().find(|one| from.has(one) != inside.contains(&one.vendor));
             let ranked = self.in_order(curves);
-            let swapped = ranked.windows(2).find(|pair| pair[0].curve.at(at) < pair[1].curve.at(at));
+            let swapped =
+                ranked.windows(2).find(|pair| pair[0].curve.at(from.at) < pair[1].curve.at(from.at));
             let [loser, winner] = match (comes_or_goes, swapped) {
                 (None, Some(pair)) => [pair[0].vendor, pair[1].vendor],
                 (Some(one), _) => [one.vendor; 2],
@@ -130,14 +161,15 @@ impl Scene<'_> {
         self.ranked.iter().filter_map(|at| by_vendor[*at]).collect()
     }
 
-    /// The range around `now` in which in every pair the first is not behind the second, and in which
+    /// The range around a place in which in every pair the first is not behind the second, and in which
     /// all of `staying` are in the ranking.
     fn interval(
         &self,
-        now: &Exact,
+        from: Place<'_>,
         pairs: Vec<(&VendorCurve, &VendorCurve)>,
         staying: Vec<&VendorCurve>,
     ) -> Option<Interval> {
+        let now = from.at;
         let mut ends = [(Exact::ZERO, None), (Exact::ONE, None)];
         let tighten =
             |ends: &mut [(Exact, Option<RankChange>); 2], side: usize, at: Exact, change: RankChange| {
@@ -149,7 +181,7 @@ impl Scene<'_> {
                 }
             };
         for one in staying {
-            if !one.is_in(now) {
+            if !from.has(one) {
                 return None;
             }
             for side in [0, 1] {
@@ -162,7 +194,7 @@ impl Scene<'_> {
         }
         for (ahead, behind) in pairs {
             let is_behind = |at: &Exact| ahead.curve.at(at) < behind.curve.at(at);
-            if behind.is_in(now) && is_behind(now) {
+            if from.has(behind) && is_behind(now) {
                 return None;
             }
             // Straight lines that do not meet up to the ends so far cannot move them.

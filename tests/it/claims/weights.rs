@@ -239,3 +239,67 @@ fn a_first_place_that_is_lost_just_at_the_end_of_a_weight_is_not_said_to_hold_th
         workspace.weigh(&["robust"])
     );
 }
+
+/// Where nothing of a group applies, its minimum is judged by what else there is, and where it stands beside that.
+#[test]
+fn a_minimum_of_a_group_of_which_nothing_applies_keeps_nobody_out() {
+    let leaf = |weight: u32| format!("weight = {weight}\nscale = {{ worst = 0, best = 100 }}\n");
+    // All weight is on what A has not; beside that, A comes to 80, which is more than 50.
+    let criteria = format!(
+        "title = \"D\"\n[rule]\npoints = 100\n[criteria.g]\nweight = 1\nminimum = {{ above = 50 }}\n\
+         [criteria.x]\nunder = \"g\"\n{}[criteria.y]\nunder = \"g\"\n{}",
+        leaf(1),
+        leaf(0)
+    );
+    let aalto = "name = \"A\"\n[facts]\nx = { not_applicable = true, reason = \"it has none\" }\ny = 80\n";
+    let workspace = Workspace::new(&criteria, &[("a", aalto)]);
+    let first = first_over(&workspace, "x");
+    assert!(first["below"].is_null() && first["lower"] == 0, "{first}");
+    // A has 60 and B 40 of what else is in the group: nothing that x and y weigh lets B in, or keeps A out.
+    for minimum in ["50", "{ above = 50 }"] {
+        let criteria = format!(
+            "title = \"D\"\n[rule]\npoints = 100\n[criteria.g]\nweight = 1\nminimum = {minimum}\n\
+             [criteria.h]\nunder = \"g\"\nweight = 1\n[criteria.x]\nunder = \"h\"\n{}[criteria.y]\nunder = \"h\"\n{}\
+             [criteria.z]\nunder = \"g\"\n{}[criteria.price]\n{}",
+            leaf(1),
+            leaf(1),
+            leaf(1),
+            leaf(1)
+        );
+        let vendor = |name: &str, z: u32, price: u32| {
+            let none = "{ not_applicable = true, reason = \"it has none\" }";
+            format!("name = \"{name}\"\n[facts]\nx = {none}\ny = {none}\nz = {z}\nprice = {price}\n")
+        };
+        let vendors = [("a", vendor("A", 60, 10)), ("b", vendor("B", 40, 90))];
+        let workspace = Workspace::new(&criteria, &vendors.each_ref().map(|(id, text)| (*id, text.as_str())));
+        let first = first_over(&workspace, "x");
+        assert!(first["lower"] == 0 && first["upper"] == 1, "{minimum}: {first}");
+        assert!(first["below"].is_null() && first["above"].is_null(), "{minimum}: {first}");
+    }
+}
+
+/// The scores of one field of bids say nothing of the weight at which another is compared.
+#[test]
+fn one_who_leaves_just_there_is_not_ahead_beyond() {
+    let criteria = "title = \"D\"\n[rule]\npoints = 100\n[criteria.g]\nweight = 1\n\
+        [criteria.m]\nunder = \"g\"\nweight = 0\nminimum = 8\n\
+        [criteria.x]\nunder = \"m\"\nweight = 0\nscale = { points = [[0, 1], [1, 0]] }\n\
+        [criteria.y]\nunder = \"m\"\nweight = 1\nscale = { worst = 0, best = 1 }\n\
+        [criteria.z]\nunder = \"g\"\nweight = 1\n\
+        scale = { expr = \"if count(above_minimum) >= 3 then trimmed_mean(above_minimum, facts.z, 1, 1) / facts.z else 0.5\" }\n";
+    // Of m, C comes to 1 - x at most: enough up to 0.92. A and B, of whom x is open, come to 0.01 x more.
+    let vendor =
+        |name: &str, x: &str, z: &str| format!("name = \"{name}\"\n[facts]\nx = {x}\ny = {{}}\nz = {z}\n");
+    let vendors = [
+        ("a", vendor("A", "{}", "0.25")),
+        ("b", vendor("B", "{}", "{ low = 0.25, likely = 3.25, high = 3.25 }")),
+        ("c", vendor("C", "1", "0.25")),
+    ];
+    let workspace = Workspace::new(criteria, &vendors.each_ref().map(|(id, text)| (*id, text.as_str())));
+    let of = |x: &str, y: &str| {
+        leader(&workspace, &[&format!("criteria.x.weight={x}"), &format!("criteria.y.weight={y}")])
+    };
+    assert_eq!([of("0", "1"), of("0.92", "0.08"), of("0.925", "0.075")], ["a", "a", "a"]);
+    let first = first_over(&workspace, "x");
+    assert!(first["upper"].as_f64().unwrap() > 0.925, "{first}");
+}
