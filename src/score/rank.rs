@@ -33,7 +33,10 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
     });
     // A total that a formula makes is not known yet.
     let is_sum = decision.rule.total.is_none();
-    let of_score = is_sum.then(|| of_score(decision, [&scored.score, &scored.lowest, &scored.highest]));
+    // What it can come to once all is known: a score that skips what is not can lie beyond that.
+    let [_, lowest, highest] =
+        scored.totals.clone().map(|points| points.rounded(decision.rule.total_rounding));
+    let of_score = is_sum.then(|| of_score(decision, [&scored.score, &lowest, &highest]));
     of_criteria.chain(of_score.flatten()).collect()
 }
 
@@ -68,7 +71,7 @@ fn judge<T: Ord>(
     let value_shown = shown(value);
     let wanted = format!("{} {number}", minimum.words());
     if !minimum.is_met_by(highest) {
-        let at_most = if highest > value { format!(", at most {}", shown(highest)) } else { String::new() };
+        let at_most = if highest == value { String::new() } else { format!(", at most {}", shown(highest)) };
         (Outcome::Fail, format!("{value_shown}{at_most}, of {wanted}"))
     } else if !minimum.is_met_by(lowest) {
         (

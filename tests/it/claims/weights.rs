@@ -303,3 +303,23 @@ fn one_who_leaves_just_there_is_not_ahead_beyond() {
     let first = first_over(&workspace, "x");
     assert!(first["upper"].as_f64().unwrap() > 0.925, "{first}");
 }
+
+/// A score that leaves out what is not known can be more than it comes to once all is known: that is what is judged.
+#[test]
+fn a_minimum_asks_what_a_score_comes_to_once_all_is_known() {
+    // Now 170.5 (1 - t) points; with y at most 100, at most 135.25 (1 - t): more than 20 up to t = 461/541.
+    let criteria = "title = \"D\"\n[rule]\npoints = 100\nunknown = \"skip\"\ncap = \"none\"\nminimum = { above = 20 }\n\
+        [criteria.z]\nweight = 0\nscale = { worst = 0, best = 1 }\n[criteria.g]\nweight = 1\n\
+        [criteria.x]\nunder = \"g\"\nweight = 1\nscale = { expr = \"1.705 - facts.x\" }\n\
+        [criteria.y]\nunder = \"g\"\nweight = 1\nscale = { worst = 0.25, best = 0.5 }\n";
+    let workspace = Workspace::new(criteria, &[("a", "name = \"A\"\n[facts]\nz = 0\nx = 0\ny = {}\n")]);
+    let upper = first_over(&workspace, "z")["upper"].as_f64().unwrap();
+    assert!((upper - 461.0 / 541.0).abs() < 1e-9, "{upper}");
+    let rank = |z: &str, g: &str| {
+        let sets = [format!("criteria.z.weight={z}"), format!("criteria.g.weight={g}")];
+        workspace.weigh(&["rank", "--set", &sets[0], "--set", &sets[1], "--format", "csv"]).out
+    };
+    assert!(rank("85", "15").contains("\n1,"), "{}", rank("85", "15"));
+    let out = rank("86", "14");
+    assert!(out.contains("Score below its minimum: 23.87, at most 18.935, of more than 20"), "{out}");
+}
