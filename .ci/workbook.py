@@ -26,7 +26,8 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 # A workspace, its decision, and what is changed: option of the program, and the cell in the file.
-# A cell is ("weight", criterion), or ("fact", criterion, vendor); a thing of a set has its name behind it.
+# A cell is ("weight", criterion), ("fact", criterion, vendor), or ("total", name, vendor) on the sheet of the total; a thing
+# of a set has its name behind it.
 TRIALS = [
     (".", "contact-centre", [
         ("criteria.cost.weight", 40, ("weight", "cost")),
@@ -71,6 +72,23 @@ TRIALS = [
         ("vendors.aa.facts.setup", '{ not_applicable = true, reason = "none" }',
          ("fact", "setup", "aa", None, "does not apply")),
         ("vendors.gg.facts.setup", 5, ("fact", "setup", "gg")),
+    ]),
+]
+TRIALS += [
+    (".ci/live", "quotient", [
+        ("vendors.oak.facts.price", 90000, ("total", "facts.price", "oak")),
+        ("vendors.yew.facts.care", 60, ("fact", "care", "yew")),
+        ("criteria.quality.weight", 20, ("weight", "quality")),
+    ]),
+    (".ci/live", "money", [
+        ("vendors.fir.facts.plan", "none", ("fact", "plan", "fir")),
+        ("vendors.gum.facts.price", 250000, ("total", "facts.price", "gum")),
+        ("vendors.yew.facts.domestic", "true", ("total", "facts.domestic", "yew", None, "yes")),
+    ]),
+    (".ci/live", "best", [
+        ("vendors.elm.facts.quality", 990, ("fact", "quality", "elm")),
+        ("vendors.ash.facts.price", 90000, ("total", "facts.price", "ash")),
+        ("vendors.fir.facts.domestic", "true", ("total", "facts.domestic", "fir", None, "yes")),
     ]),
 ]
 PUBLISHED = sorted(pathlib.Path("tests/data/published").iterdir())
@@ -187,14 +205,18 @@ def assert_standings(name, held, places):
 def place_of(held, result, cell):
     """The cell in which something is typed."""
     kind, criterion = cell[:2]
-    index = [one["id"] for one in result["criteria"]].index(criterion)
+    sheet = "Total" if kind == "total" else "Facts"
+    ids = [one["id"] for one in result["criteria"]]
     if kind == "weight":
-        return ("Weights", f"E{7 + index}")
+        return ("Weights", f"E{7 + ids.index(criterion)}")
     vendor = next(one["name"] for one in result["vendors"] if one["id"] == cell[2])
-    column = next(place.rstrip("0123456789") for (sheet, place), value in held.items()
-                  if sheet == "Facts" and place.endswith("4") and place[:-1].isalpha() and value == vendor)
-    rows = [int(place[1:]) for (sheet, place), value in held.items()
-            if sheet == "Facts" and re.fullmatch(r"A\d+", place) and value == float(index + 1)]
+    column = next(place.rstrip("0123456789") for (other, place), value in held.items()
+                  if other == sheet and place.endswith("4") and place[:-1].isalpha() and value == vendor)
+    if kind == "total":
+        return (sheet, column + next(place[1:] for (other, place), value in held.items()
+                                     if other == sheet and re.fullmatch(r"B\d+", place) and value == criterion))
+    rows = [int(place[1:]) for (other, place), value in held.items()
+            if other == "Facts" and re.fullmatch(r"A\d+", place) and value == float(ids.index(criterion) + 1)]
     row = min(rows)
     if len(cell) > 3 and cell[3]:
         row = next(row for row in range(row + 1, row + 60) if held.get(("Facts", f"B{row}")) == cell[3])

@@ -31,6 +31,7 @@ pub mod robust;
 pub(crate) mod rule;
 pub mod sensitivity;
 pub mod staffing;
+pub mod stages;
 pub(crate) mod summary;
 pub mod uncertainty;
 pub mod weights;

@@ -12,6 +12,7 @@ pub mod edit;
 pub mod judge;
 pub mod lost;
 pub mod make;
+mod marks;
 pub mod merge;
 pub mod parts;
 pub mod tables;
@@ -276,6 +277,7 @@ impl Parts {
         derived::locate(&mut self.draft.derivations, sources);
         derived::refuse_explained(&self.draft, &self.vendor_ids, problems);
         derived::refuse_stated(&self.draft.derivations, &mut self.vendors, problems);
+        marks::add_lowest(&self.draft, self.panel.as_ref(), &mut self.vendors, problems);
         derived::add_facts(&self.draft, &mut self.vendors, Costs::Unread, problems);
         check::quoted(&self.draft, &self.vendors, problems);
         let reads_break_even = self.draft.reads(BREAK_EVEN_CONTAINMENT);

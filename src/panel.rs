@@ -13,5 +13,6 @@ pub mod results;
 pub mod voting;
 pub mod weights;
 
+pub(crate) use combine::lowest_mark;
 pub use combine::{combine, seat};
 pub use results::{PanelResults, results};

@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::decision::fact::SHOWN_DECIMALS;
+use crate::decision::panel::Combine;
 use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Scale, Status, Value, Vendor};
 use crate::parallel;
 use evaluation::{Exclusion, GateResult, Knowledge, Outcome, VendorResult};
@@ -231,8 +232,13 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
     if let Some(rule) = relative {
         notes.push(format!(
             "marks are combined by {}: adding or dropping a vendor can change the marks of the others",
-            rule.combine.word()
+            rule.counted().word()
         ));
+        if rule.counted() == Combine::Standardised {
+            let said = "standardised marks level what evaluators see differently: who finds all vendors much alike \
+                        counts as far apart as who does not";
+            notes.push(said.to_owned());
+        }
     }
     let relative: Vec<&str> = decision
         .criteria
@@ -262,8 +268,8 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
     }
     if !decision.rule.is_sum() {
         notes.push(
-            "the rule makes the total by a formula: draws, ranges of weights and sliders, which rest on sums of points, \
-             say nothing of it; what-ifs and break-even do"
+            "the rule makes the total by a formula: ranges of weights and sliders, which rest on sums of points, say \
+             nothing of it; draws, what-ifs and break-even do"
                 .to_owned(),
         );
     }

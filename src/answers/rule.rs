@@ -2,6 +2,7 @@
 
 use crate::answers::document::{Block, Cell, Section, Table, Tone};
 use crate::answers::findings::Findings;
+use crate::answers::stages::stages;
 use crate::answers::weights;
 use crate::decision::{BidField, Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::words::rounding;
@@ -36,6 +37,11 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     section.table(gates(findings.decision));
     section.heading("From points to ranks");
     section.blocks.push(Block::Terms(terms(evaluation)));
+    section.heading("In this order");
+    section.list(stages(findings.decision).iter().map(ToString::to_string).collect());
+    if !matches!(section.blocks.last(), Some(Block::List(_))) {
+        section.blocks.pop();
+    }
     section.heading("Remarks");
     let noted = evaluation.decision.criteria.iter().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
     section.list(noted.map(|(name, note)| format!("{name}: {note}")).collect());

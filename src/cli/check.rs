@@ -13,6 +13,8 @@ use super::clock::today;
 use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
 use super::text::wrapped;
+use crate::answers;
+use crate::answers::stages::Stage;
 use crate::decision::DecisionId;
 use crate::diagnostic::render::{Look, for_people, for_people_folded, for_programs, summary};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
@@ -29,6 +31,7 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
     // Decisions may share vendors, which are read once.
     let snapshot = Arc::default();
     let mut rules: Vec<RuleCheck> = Vec::new();
+    let mut stages: Vec<Stages> = Vec::new();
     let requests = match &args.cases {
         Some(_) => vec![settings::request(global, &snapshot)?],
         None => settings::all_requests(global, &snapshot)?,
@@ -42,6 +45,9 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
         diagnostic::sort(&mut opened.problems);
         if let Some(decision) = opened.decision().ok().filter(|_| args.rule) {
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
+        }
+        if let Ok(decision) = opened.decision() {
+            stages.push(Stages { decision: decision.id.clone(), stages: answers::stages::stages(decision) });
         }
         found.add(opened);
         if let Some(tried) = tried {
@@ -61,6 +67,10 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
                 "tally": tally,
                 "problems": for_programs(&found.problems, &found.sources),
             });
+            stages.retain(|of| !of.stages.is_empty());
+            if !stages.is_empty() {
+                result["stages"] = json!(stages);
+            }
             if args.rule {
                 result["rules"] = json!(rules);
             }
@@ -72,7 +82,8 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
             let shown = if args.verbose { for_people } else { for_people_folded };
             let shown = shown(&found.problems, &found.sources, Look { width, is_folded, is_coloured });
             let rules: String = rules.iter().map(|rule| rule.text(&shell.environment)).collect();
-            format!("{shown}{rules}{}\n", summary(tally, found.names.len()))
+            let stages: String = stages.iter().map(|of| of.text(&shell.environment)).collect();
+            format!("{shown}{stages}{rules}{}\n", summary(tally, found.names.len()))
         }
     };
     shell.print(&text)?;
@@ -99,6 +110,28 @@ impl RuleCheck {
             |finding: &Finding| wrapped(&finding.text, environment.text_width(), "  - ", "    ") + "\n";
         let lines: String = self.findings.iter().map(line).collect();
         format!("the rule of {}:\n{lines}\n", self.decision)
+    }
+}
+
+/// In which order one decision's bids are judged.
+#[derive(Serialize)]
+struct Stages {
+    decision: DecisionId,
+    stages: Vec<Stage>,
+}
+
+impl Stages {
+    fn text(&self, environment: &Environment) -> String {
+        if self.stages.is_empty() {
+            return String::new();
+        }
+        let lines: String = { self.stages.iter().enumerate() }
+            .map(|(at, stage)| {
+                wrapped(&stage.to_string(), environment.text_width(), &format!("  {}. ", at + 1), "     ")
+                    + "\n"
+            })
+            .collect();
+        format!("the bids of {} are judged in this order:\n{lines}\n", self.decision)
     }
 }
 

@@ -1,9 +1,12 @@
 //! Facts that a decision works out from others by formulas of its own, and numbers that its formulas call by name.
 
+mod reads;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use reads::TotalReads;
 use serde::Serialize;
 
 use super::derived::{BELOW_MEDIAN, ids as of_quotes};
@@ -13,6 +16,7 @@ use super::formula::{
     Bids, Evaluator, Expression, Formula, Meaning, Name, Node, Operator, Problem, Quantity, Room, SetName,
     Unsolved,
 };
+use super::panel::lowest_mark_of;
 use super::total::TotalFormula;
 use super::{Decision, Evidence, Fact, FactId, FactValue, Location, Need, Status, Vendor};
 use crate::exact::{Exact, Rounding};
@@ -552,7 +556,9 @@ impl Decision {
     /// Whether a fact is worked out, from a quote or from other facts, so that no vendor states it.
     #[must_use]
     pub fn is_worked_out(&self, fact: &FactId) -> bool {
-        of_quotes().any(|id| id == fact.as_str()) || self.derivations.has(fact)
+        of_quotes().any(|id| id == fact.as_str())
+            || self.derivations.has(fact)
+            || lowest_mark_of(fact.as_str()).is_some()
     }
 
     /// The names of criteria and must-haves whose facts are worked out from other vendors' too.

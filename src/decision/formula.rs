@@ -442,6 +442,12 @@ impl SetName {
         ("above_minimum", SetName::AboveMinimum),
         ("not_abnormal", SetName::NotAbnormal),
     ];
+
+    /// As formulas write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        SetName::ALL.into_iter().find(|(_, set)| *set == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// A figure of several numbers.

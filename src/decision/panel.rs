@@ -10,6 +10,16 @@ use crate::exact::{Exact, Rounding};
 /// The name, without .toml, of the file with the marks that were agreed on.
 pub const CONSENSUS: &str = "consensus";
 
+/// What the id of a fact begins with that is the lowest mark that an evaluator gave on a criterion.
+const LOWEST_MARK: &str = "lowest_mark.";
+
+/// The criterion of which a fact is the lowest mark that an evaluator gave: with a must-have on it each of them has a
+/// veto. None for other facts.
+#[must_use]
+pub fn lowest_mark_of(fact: &str) -> Option<CriterionId> {
+    fact.strip_prefix(LOWEST_MARK).map(CriterionId::new)
+}
+
 /// The people who mark the vendors of a decision.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Panel {
@@ -212,11 +222,16 @@ impl PanelRule {
         self.shown == Shown::Roles
     }
 
+    /// How marks are combined where nothing was agreed on.
+    #[must_use]
+    pub fn counted(&self) -> Combine {
+        self.otherwise.filter(|_| self.combine == Combine::Consensus).unwrap_or(self.combine)
+    }
+
     /// Whether a decision's marks depend on which vendors take part.
     #[must_use]
     pub fn is_relative(&self) -> bool {
-        self.combine.is_relative()
-            || (self.combine == Combine::Consensus && self.otherwise.is_some_and(Combine::is_relative))
+        self.counted().is_relative()
     }
 }
 
@@ -256,6 +271,10 @@ pub enum Combine {
     /// The share of the evaluators who put the vendor first on the criterion, on the scale. Who puts several
     /// first gives each a part.
     MajorityOfFirsts,
+    /// The mean, after each evaluator's marks on the criterion are brought to the same mean and the same spread (standard
+    /// deviation), which are the means of those of all evaluators: a strict evaluator counts as a mild one. What comes to
+    /// lie beyond the scale counts as its end.
+    Standardised,
     /// The mark that was agreed on.
     Consensus,
 }
@@ -271,6 +290,7 @@ impl Combine {
             Combine::TrimmedMean => "trimmed-mean",
             Combine::RankSum => "rank-sum",
             Combine::MajorityOfFirsts => "majority-of-firsts",
+            Combine::Standardised => "standardised",
             Combine::Consensus => "consensus",
         }
     }
@@ -285,6 +305,7 @@ impl Combine {
             Combine::TrimmedMean => "trimmed mean",
             Combine::RankSum => "sum of ranks",
             Combine::MajorityOfFirsts => "share of firsts",
+            Combine::Standardised => "mean of standardised marks",
             Combine::Consensus => "consensus",
         }
     }
@@ -292,7 +313,7 @@ impl Combine {
     /// Whether a vendor's mark depends on those of the other vendors.
     #[must_use]
     pub fn is_relative(self) -> bool {
-        matches!(self, Combine::RankSum | Combine::MajorityOfFirsts)
+        matches!(self, Combine::RankSum | Combine::MajorityOfFirsts | Combine::Standardised)
     }
 }
 

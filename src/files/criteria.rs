@@ -32,7 +32,7 @@ use super::values::{Count, Currency, Name, NotNegative, Percent, Positive, Prose
 use super::words::{CapWord, FloorWord};
 use super::written::Written;
 use crate::decision::aliases::Aliases;
-use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
+use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown, lowest_mark_of};
 use crate::decision::total::Wins;
 use crate::decision::{
     BidField, Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share,
@@ -267,7 +267,9 @@ impl Draft {
 
     /// Whether a fact comes out of quotes or other facts, so that no vendor states it.
     pub(crate) fn is_worked_out(&self, fact: &str) -> bool {
-        derived::ids().any(|id| id == fact) || self.derivations.places.contains_key(&FactId::new(fact))
+        derived::ids().any(|id| id == fact)
+            || self.derivations.places.contains_key(&FactId::new(fact))
+            || lowest_mark_of(fact).is_some()
     }
 }
 

@@ -101,6 +101,7 @@ words!(Combine {
     "trimmed-mean" => Combine::TrimmedMean,
     "rank-sum" => Combine::RankSum,
     "majority-of-firsts" => Combine::MajorityOfFirsts,
+    "standardised" => Combine::Standardised,
     "consensus" => Combine::Consensus,
 });
 words!(Absent {

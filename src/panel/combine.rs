@@ -7,6 +7,7 @@ use crate::decision::{
     Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Status, Vendor, Weight,
 };
 use crate::exact::Exact;
+use crate::exact::irrational::root;
 
 /// Combines the marks of a panel: one entry for each vendor and each rated criterion that applies to it, in the order of
 /// both.
@@ -27,6 +28,28 @@ pub fn combine(
         columns.map(move |column| marks.combined(column, vendor))
     };
     (0..vendors.len()).flat_map(of_vendor).collect()
+}
+
+/// The lowest mark that an evaluator gave a vendor on a criterion, as far as they count: a range down to the foot of the
+/// scale while marks are missing, and none where nobody has given one yet.
+pub(crate) fn lowest_mark<'a>(
+    evaluators: impl Iterator<Item = &'a Evaluator>,
+    vendor: &Vendor,
+    criterion: &Criterion,
+) -> Option<FactValue> {
+    let from = criterion.leaf.as_ref()?.scale.marks()?.from;
+    if !vendor.can_be_marked_on(&criterion.id) {
+        return Some(FactValue::NotApplicable { reason: format!("{} does not apply", criterion.name) });
+    }
+    let given: Vec<Given> = evaluators.map(|one| look_up(one, vendor, &criterion.id)).collect();
+    let counted = given.iter().filter(|given| given.standing == Standing::Counts);
+    let lowest = counted.filter_map(|given| given.mark.as_ref()).min()?;
+    let is_open = given.iter().any(|given| given.standing == Standing::Missing) && from < lowest;
+    Some(if is_open {
+        FactValue::Range { low: from.clone(), likely: lowest.clone(), high: lowest.clone() }
+    } else {
+        FactValue::Number { value: lowest.clone() }
+    })
 }
 
 /// Puts a panel into a decision: its combined marks take the place of the vendors' own on every rated
@@ -170,6 +193,9 @@ impl<'a> Marks<'a> {
         let mut each = vec![Vec::new(); self.panel.evaluators.len()];
         for column in &self.columns {
             for vendor in 0..self.vendors.len() {
+                if let Some((Combine::Standardised, _)) = column.usual {
+                    continue;
+                }
                 let values = column.usual.as_ref().map(|(_, values)| &values[vendor]);
                 // Evaluators who say the same with the same weight leave the same behind.
                 let mut known: Vec<(_, Option<Arc<Fact>>)> = Vec::new();
@@ -186,8 +212,29 @@ impl<'a> Marks<'a> {
                     each[at].push(MarkWithout { vendor, criterion: column.rated.id, fact });
                 }
             }
+            if let Some((Combine::Standardised, _)) = column.usual {
+                self.standardised_without(column, &mut each);
+            }
         }
         each
+    }
+
+    /// Without an evaluator the marks of the others are brought to another mean and another spread.
+    fn standardised_without(&self, column: &Column<'a>, each: &mut [Vec<MarkWithout<'a>>]) {
+        for (at, marks) in each.iter_mut().enumerate() {
+            let mut given = column.given.clone();
+            for row in &mut given {
+                row[at] = Given { standing: Standing::Recused, mark: None, note: None, location: None };
+            }
+            let values = values(Combine::Standardised, &column.rated, &given, self.vendors);
+            let rated = Rated { ..column.rated };
+            let without = Column { rated, given, usual: Some((Combine::Standardised, values)) };
+            for vendor in 0..self.vendors.len() {
+                let (_, [low, mark, high]) = self.three(&without, vendor, Some(at));
+                let fact = value_of([&low, &mark, &high]).map(|value| Arc::new(Fact::of(value)));
+                marks.push(MarkWithout { vendor, criterion: column.rated.id, fact });
+            }
+        }
     }
 
     fn combined(&self, column: &Column<'_>, vendor: usize) -> Combined {
@@ -265,7 +312,22 @@ fn values(how: Combine, rated: &Rated<'_>, given: &[Vec<Given>], vendors: &[Arc<
     }
     // Those who take part are ranked among each other; a vendor that does not has no rank.
     let is_in = |at: usize| vendors[at].status == Status::Invited && vendors[at].can_be_marked_on(rated.id);
-    for evaluator in 0..given.first().map_or(0, Vec::len) {
+    let evaluators = given.first().map_or(0, Vec::len);
+    if how == Combine::Standardised {
+        let is_missing =
+            |at: usize| is_in(at) && given[at].iter().any(|given| given.standing == Standing::Missing);
+        let mut marks: Vec<(usize, Vec<&mut Says>)> =
+            values.iter_mut().enumerate().map(|(at, row)| (at, row.iter_mut().collect())).collect();
+        for (at, row) in &mut marks {
+            if !is_in(*at) {
+                row.iter_mut().for_each(|says| says.value = None);
+            }
+        }
+        let columns = (0..evaluators).map(|_| marks.iter_mut().map(|(_, row)| row.remove(0)).collect());
+        standardise(rated, columns.collect(), (0..given.len()).any(is_missing));
+        return values;
+    }
+    for evaluator in 0..evaluators {
         let mut column: Vec<&mut Says> = values.iter_mut().map(|row| &mut row[evaluator]).collect();
         let marked: Vec<(usize, Exact)> = column
             .iter_mut()
@@ -282,6 +344,37 @@ fn values(how: Combine, rated: &Rated<'_>, given: &[Vec<Given>], vendors: &[Arc<
         }
     }
     values
+}
+
+/// Digits after the point with which a standard deviation counts, where it is no fraction.
+const DIGITS_OF_SPREAD: u32 = 30;
+
+/// Brings the marks of every evaluator to the mean and the spread that they have on the average.
+///
+/// One who gave a single mark has no spread, and counts for nothing; one who gave all the same gives all the mean.
+///
+/// - `columns`: for each evaluator the marks that count.
+/// - `is_missing`: whether marks are still to come, which can move all of them.
+fn standardise(rated: &Rated<'_>, mut columns: Vec<Vec<&mut Says>>, is_missing: bool) {
+    let of = |column: &Vec<&mut Says>| {
+        let marks: Vec<Exact> = column.iter().filter_map(|says| says.value.clone()).collect();
+        let middle = mean(&marks).filter(|_| marks.len() > 1)?;
+        let squares: Vec<Exact> = marks.iter().map(|mark| mark - &middle).map(|far| &far * &far).collect();
+        let [low, high] = root(&mean(&squares)?, 2, DIGITS_OF_SPREAD)?;
+        Some([middle, (&low + &high).over(&Exact::from(2))?])
+    };
+    let own: Vec<Option<[Exact; 2]>> = columns.iter().map(of).collect();
+    let average = |part: usize| mean(&own.iter().flatten().map(|of| of[part].clone()).collect::<Vec<_>>());
+    let (middle, spread) = (average(0).unwrap_or_default(), average(1).unwrap_or_default());
+    for (column, own) in columns.iter_mut().zip(&own) {
+        for says in column.iter_mut().filter(|says| says.value.is_some()) {
+            says.value = says.value.take().zip(own.as_ref()).map(|(mark, [own_middle, own_spread])| {
+                let far = (&mark - own_middle).over(own_spread).unwrap_or_default();
+                (&middle + &(&far * &spread)).max(rated.from.clone()).min(rated.to.clone())
+            });
+            says.ends = is_missing.then(|| [rated.from.clone(), rated.to.clone()]);
+        }
+    }
 }
 
 /// The marks of one evaluator in order, the lowest first.

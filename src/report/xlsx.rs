@@ -28,6 +28,8 @@ mod robustness;
 mod rounding;
 mod style;
 mod summary;
+mod total;
+mod total_rows;
 mod weights;
 
 pub use check::{MadeFrom, differences, made_from, verify};
@@ -60,6 +62,7 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
         cost::cost(&layout)?,
         robustness::robustness(&layout)?,
     ];
+    pages.extend(total::total(&layout)?);
     pages.extend(panel::panel(&layout)?);
     pages.extend([evidence::evidence(&layout)?, weights::scales(&layout)?, matrix::workings(&layout)?]);
     for page in pages {

@@ -2,6 +2,7 @@
 
 mod build;
 mod settings;
+mod total;
 
 use thiserror::Error;
 
@@ -15,6 +16,7 @@ use crate::decision::{FactId, FieldFormula, VendorId};
 use crate::score::Evaluation;
 use build::PlanBuilder;
 pub use settings::{DrawSettings, USUAL_DRAWS};
+pub(crate) use total::{Told, TotalPlan};
 
 /// Draws in a block: the least that a thread or a shard takes at once.
 pub const BLOCK: u64 = 1_024;
@@ -51,9 +53,9 @@ pub enum PlanError {
         /// Scored criteria.
         criteria: usize,
     },
-    /// A total that a formula makes.
-    #[error("the rule makes the total by a formula, and draws count sums of points alone")]
-    NoSum,
+    /// More bids than totals that look at each other are drawn for.
+    #[error("the total looks at other bids, and {0} are more than can be compared in every draw")]
+    TooManyCompared(usize),
     /// A formula that binary numbers do not work out as it is.
     #[error("the formula of {0} leads to numbers that draws cannot count with, as high powers do")]
     BeyondBinary(String),
@@ -112,9 +114,13 @@ pub struct Plan {
     /// Facts that follow from the totals of all quotes.
     pub(crate) below_median: BelowMedian,
     pub(crate) minimum_score: Option<f64>,
+    /// What makes the total, where it is no sum of points.
+    pub(crate) total: Option<TotalPlan>,
     pub(crate) points: f64,
-    /// How scores, and the points that tell equal ones apart, are packed.
+    /// How scores are packed.
     pub(crate) packing: Packing,
+    /// How the points that tell equal ones apart are.
+    pub(crate) points_packing: Packing,
     pub(crate) roundings: Vec<Option<Rounder>>,
     pub(crate) total_rounding: Option<Rounder>,
     /// Nodes whose points tell equal scores apart, in turn.
@@ -199,7 +205,8 @@ pub(crate) struct BelowMedian {
 /// A packed share is below two.
 const MOST: f64 = 1.999;
 
-/// How points become shares from 0, the worst that is counted, to 1; roundings may bring them a little above.
+/// How points become shares from 0, the worst that is counted, to 1; roundings may bring them a little above. Of totals
+/// of which the lowest wins the width is below zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Packing {
     /// The points that are packed as 0.
@@ -250,13 +257,11 @@ impl Plan {
     pub fn new(record: &Evaluation, settings: DrawSettings) -> Result<Plan, PlanError> {
         let decision = &*record.decision;
         settings.check()?;
-        if !decision.rule.is_sum() {
-            return Err(PlanError::NoSum);
-        }
         let constraints = constraint::parse(&settings.constraints, &decision.criteria)?;
         let mut plan = PlanBuilder::new(record, settings)?;
         plan.add_weights(&constraints)?;
         plan.add_cells();
+        plan.add_total()?;
         plan.add_gates();
         plan.add_fields()?;
         plan.add_totals();
@@ -281,7 +286,8 @@ impl Plan {
     /// the one group.
     pub(crate) fn vertices(&self) -> Option<Vec<Vec<f64>>> {
         let [group] = self.groups.as_slice() else { return None };
-        let is_fixed = self.facts.is_empty()
+        let is_fixed = self.total.is_none()
+            && self.facts.is_empty()
             && self.is_plain()
             && self.minimums.is_empty()
             && self.minimum_score.is_none();
@@ -290,7 +296,8 @@ impl Plan {
 
     /// Whether scores are plain sums of weight times value.
     pub(crate) fn is_plain(&self) -> bool {
-        self.packing == Packing::of(self.points)
+        self.total.is_none()
+            && self.packing == Packing::of(self.points)
             && self.total_rounding.is_none()
             && self.roundings.iter().all(Option::is_none)
             && self.skipped.is_empty()

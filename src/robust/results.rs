@@ -353,10 +353,12 @@ impl Scene<'_> {
             }
             self.plan.packing.unpack(1.0)
         };
+        // Of totals of which the lowest wins the best stand first.
+        let [low, high] = if self.plan.packing.width < 0.0 { [0.95, 0.05] } else { [0.05, 0.95] };
         (draws > 0).then(|| ScoreSpread {
-            low: quantile(0.05),
+            low: quantile(low),
             median: quantile(0.5),
-            high: quantile(0.95),
+            high: quantile(high),
             mean: self.plan.packing.unpack(self.counts.scores[at] as f64 / draws as f64 / f64::from(WHOLE)),
         })
     }
@@ -425,7 +427,10 @@ impl Scene<'_> {
             }
         }
         let draws = self.counts.draws;
-        (gained as f64 / draws as f64 / f64::from(WHOLE) * self.plan.packing.width, share(changed, draws))
+        (
+            gained as f64 / draws as f64 / f64::from(WHOLE) * self.plan.packing.width.abs(),
+            share(changed, draws),
+        )
     }
 }
 

@@ -92,7 +92,7 @@ impl Total {
 }
 
 /// The vendors as the formula reads them.
-struct Offers<'a> {
+pub(crate) struct Offers<'a> {
     decision: &'a Decision,
     formula: &'a TotalFormula,
     vendors: &'a [&'a VendorResult],
@@ -102,7 +102,11 @@ struct Offers<'a> {
 }
 
 impl<'a> Offers<'a> {
-    fn new(decision: &'a Decision, formula: &'a TotalFormula, vendors: &'a [&'a VendorResult]) -> Self {
+    pub(crate) fn new(
+        decision: &'a Decision,
+        formula: &'a TotalFormula,
+        vendors: &'a [&'a VendorResult],
+    ) -> Self {
         let places = decision.criteria.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
         Offers { decision, formula, vendors, places, figures: RefCell::default() }
     }
@@ -196,7 +200,23 @@ impl<'a> Offers<'a> {
         is_sure(&at) && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
     }
 
-    fn is_in(&self, set: SetName, at: usize) -> bool {
+    /// What works formulas out on them.
+    pub(crate) fn evaluator(&self) -> Evaluator<'_, Self> {
+        Evaluator::new(self)
+    }
+
+    /// What stands for a name that is no formula, as it is likely.
+    pub(crate) fn quantity(&self, bid: usize, name: &Name) -> Option<Quantity> {
+        match self.stated(bid, name)? {
+            Said::Numbers([_, likely, _]) => Some(Quantity::Number(likely)),
+            Said::Value(FactValue::YesNo { value }) => Some(Quantity::Truth(*value)),
+            Said::Value(FactValue::Text { value }) => Some(Quantity::Word(value.clone())),
+            Said::Value(_) => None,
+        }
+    }
+
+    /// Whether a bid is in a set.
+    pub(crate) fn is_in(&self, set: SetName, at: usize) -> bool {
         let vendor = self.vendors[at];
         let fails = || vendor.minimums.iter().any(|one| one.outcome == Outcome::Fail);
         match set {

@@ -366,3 +366,44 @@ fn draws_keep_out_who_does_not_exceed_a_minimum() {
     let said = of("{ above = 100 }").weigh(&["check"]);
     assert!(said.to_string().contains("values go up to 100, so that nobody has more"), "{said}");
 }
+
+/// The order in which bids are judged stands where the files are checked, and in the report.
+#[test]
+fn check_shows_the_stages_in_their_order() {
+    let criteria = CRITERIA
+        .replace("{ formula = \"lowest/price\" }", "{ expr = \"names.base / facts.price\" }")
+        .replace("[rule]\n", "[rule]\nminimum = { above = 60 }\n")
+        + "[names.base]\nexpr = \"lowest(above_minimum, facts.price)\"\n[facts.far]\nexpr = \"facts.price / mean(offered, facts.price)\"\n\
+           [gates.low]\nname = \"Not abnormally low\"\nwhen = \"facts.far >= 0.2\"\notherwise = \"explain\"\n";
+    let workspace = desk(&criteria, &sparrow());
+    let checked = workspace.weigh(&["check"]);
+    let wanted = [
+        "the bids of d are judged in this order:",
+        "  1. worked out from what was handed in: far (beside offered)",
+        "  2. must-haves: Not abnormally low (beside offered; who fails it may explain); whose bid is still in is admitted",
+        "  3. points that no other bid moves: method, staff",
+        "  4. minimums of these: tech at least 70; whose bid is still in is above_minimum",
+        "  5. figures of the bids that are in: base (of above_minimum)",
+        "  6. points beside other bids: price (beside above_minimum)",
+        "  7. minimums: the score more than 60",
+    ];
+    let lines: Vec<&str> = checked.out.lines().filter(|line| !line.is_empty()).collect();
+    let from = lines.iter().position(|line| *line == wanted[0]).unwrap();
+    assert_eq!(lines[from..from + wanted.len()], wanted, "{checked}");
+    let stages = workspace.weigh(&["check", "--format", "json"]).json()["result"]["stages"].clone();
+    assert_eq!(stages[0]["stages"][3]["closes"], "above_minimum", "{stages}");
+    assert_eq!(stages[0]["stages"].as_array().unwrap().len(), 7, "{stages}");
+    let report = workspace.weigh(&["report", "--to", "md", "--sections", "rule", "-o", "-"]);
+    assert!(report.out.contains("minimums of these: tech at least 70"), "{report}");
+    // A decision that compares nobody, and one whose total is a formula.
+    let plain = CRITERIA.replace("{ formula = \"lowest/price\" }", "{ worst = 150000, best = 50000 }");
+    let checked = desk(&plain, &sparrow()).weigh(&["check"]);
+    assert!(!checked.out.contains("in this order"), "{checked}");
+    let total = plain.replace(
+        "points  = 100\nweights = 100",
+        "points = 100\ntotal = \"points.tech / facts.price\"\nminimum = 0",
+    );
+    let checked = desk(&total, &sparrow()).weigh(&["check"]).out;
+    let end = "  4. total: points.tech / facts.price; the highest wins\n  5. minimum of the total: the score at least 0\n";
+    assert!(checked.contains(end), "{checked}");
+}

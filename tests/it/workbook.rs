@@ -402,3 +402,53 @@ fn formulas_as_printed_are_formulas_of_the_sheet() {
     assert!(!formulas.contains("IFERROR"), "{formulas}");
     assert!(told.contains("The values of Price of all, Near the mean stand"), "{told}");
 }
+
+/// A total by a formula has a sheet that it is worked out on; where something of it is open it stands, and says so.
+#[test]
+fn totals_by_a_formula_are_formulas_of_the_sheet() {
+    let criteria = "title = \"Desk\"\nvendors = \"../vendors/d\"\n\
+        [criteria.quality]\nname = \"Quality\"\nweight = 1\nscale = { worst = 0, best = 100 }\n\
+        [rule]\npoints = 100\ntotal = \"points.quality * lowest(admitted, facts.price) / facts.price\"\n";
+    let made = |second: &str| {
+        let bids = [("alder", "price = 10\nquality = 40"), ("birch", second)];
+        let texts = bids.map(|(name, facts)| (name, format!("name = \"{name}\"\n[facts]\n{facts}\n")));
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let workspace = crate::support::Workspace::new(criteria, &texts);
+        let request = Request {
+            workspace: Workspace::find(workspace.path()).unwrap(),
+            criteria: workspace.path().join("criteria/d.toml"),
+            vendors: None,
+            what_if: vec![],
+        };
+        let evaluation = evaluate(&Decision::clone(open(&request).decision().unwrap()));
+        let file = xlsx(&bare(&evaluation)).unwrap();
+        let mut book = Xlsx::new(Cursor::new(file.clone())).unwrap();
+        let formulas = book.worksheet_formula("Total").ok();
+        let all = formulas.map(|formulas| {
+            formulas.used_cells().map(|(_, _, text)| text.clone()).collect::<Vec<_>>().join("\n")
+        });
+        let summary = sheet(&file, "Summary");
+        let told = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("\n");
+        let ranks = book.worksheet_formula("Workings").unwrap();
+        let ranks = ranks.used_cells().filter(|(_, _, text)| text.contains("SUMPRODUCT")).count();
+        (all, told, ranks, file)
+    };
+    let stands = "Totals, ranks and who is in the ranking stand";
+    let (formulas, told, ranks, file) = made("price = 8\nquality = 60");
+    let formulas = formulas.unwrap();
+    for wanted in
+        ["IF(COUNT($E$14:$F$14)=0,NA(),MIN($E$14:$F$14))", "Matrix!E9", "COUNTIF", "IF(E18=\"yes\",\"\","]
+    {
+        assert!(formulas.contains(wanted), "{wanted}: {formulas}");
+    }
+    assert!(!told.contains(stands) && ranks > 0, "{told}");
+    // 40 x 8 / 10 and 60 x 8 / 8.
+    let total = sheet(&file, "Total");
+    let row = total.rows().position(|row| row[1].to_string().starts_with("points.quality * lowest")).unwrap();
+    let row = u32::try_from(row).unwrap();
+    let found: Vec<Option<f64>> = (4..6).map(|column| number(&total, row, column)).collect();
+    assert_eq!(found, [Some(60.0), Some(32.0)], "{total:?}");
+    // A range leaves totals open.
+    let (formulas, told, ..) = made("price = { low = 7, likely = 8, high = 9 }\nquality = 60");
+    assert!(formulas.is_none() && told.contains(stands), "{told}");
+}

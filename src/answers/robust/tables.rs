@@ -135,7 +135,7 @@ pub(super) fn checks(decision: &Decision, robustness: &Robustness) -> Table {
             .words("Fact")
             .numbers("Moves the first place between %")
             .numbers("Changes the choice %")
-            .numbers("Points gained by knowing")
+            .numbers(if decision.rule.is_sum() { "Points gained by knowing" } else { "Gained by knowing" })
             .if_room();
     for check in robustness.checks.iter().take(MOST_CHECKS) {
         table.row(vec![

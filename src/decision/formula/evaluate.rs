@@ -175,6 +175,13 @@ impl<'a, B: Bids> Evaluator<'a, B> {
         }
     }
 
+    /// What a part comes to for a bid; none where that is not known, or it has no result.
+    pub(crate) fn part(&self, node: &'a Node, bid: usize) -> Option<Quantity> {
+        let known = self.work(node, bid).and_then(|known| shown(known, node));
+        self.nested.borrow_mut().clear();
+        known.ok().flatten()
+    }
+
     /// A formula as it is worked out for a bid: numbers in place of names and figures, and of two ways the one that is
     /// taken. What is not known stays a name.
     #[must_use]

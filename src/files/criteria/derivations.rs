@@ -8,6 +8,7 @@ use super::gate::GateEntry;
 use crate::decision::derivation::{Derivations, DerivedFact, of_gate};
 use crate::decision::formula::catalogue::Step;
 use crate::decision::formula::{Expression, Formula, Name, Node, Room, SetName};
+use crate::decision::panel::lowest_mark_of;
 use crate::decision::total::TotalFormula;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{FactId, Location, derived};
@@ -167,7 +168,7 @@ pub(super) fn build(
 
 /// Whether a fact is stated or worked out elsewhere.
 fn is_taken(id: &str) -> bool {
-    is_head_fact(id) || derived::ids().any(|derived| derived == id)
+    is_head_fact(id) || lowest_mark_of(id).is_some() || derived::ids().any(|derived| derived == id)
 }
 
 /// Refuses names that a formula of facts and names does not know.

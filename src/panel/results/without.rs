@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::ranking::{ComparedVendors, Ranking, leaders};
-use crate::decision::panel::Combined;
-use crate::decision::{CriterionId, Fact, FactValue, Panel, PanelRule, Points, VendorId};
-use crate::panel::combine::{MarkWithout, Marks};
+use crate::decision::panel::{Combined, lowest_mark_of};
+use crate::decision::{CriterionId, Decision, Fact, FactValue, Panel, PanelRule, Points, Vendor, VendorId};
+use crate::panel::combine::{MarkWithout, Marks, lowest_mark};
 
 /// The result without one evaluator.
 #[derive(Clone, Debug, Serialize)]
@@ -43,7 +43,7 @@ pub(super) fn without(field: &ComparedVendors<'_>, panel: &Panel, rule: &PanelRu
         panel.combined.iter().filter(is_of_panel).map(|one| (&one.vendor, &one.criterion)).collect();
     let before = field.ranking_of(field.record);
     let one = |(at, changes): (usize, Vec<MarkWithout<'_>>)| {
-        let mut without = decision.clone();
+        let mut without = self::without_lowest(decision, panel, at);
         for MarkWithout { vendor, criterion, fact } in changes {
             if !seated.contains(&(&decision.vendors[vendor].id, criterion)) {
                 continue;
@@ -57,6 +57,33 @@ pub(super) fn without(field: &ComparedVendors<'_>, panel: &Panel, rule: &PanelRu
         Without::new(at, &before, field.ranking(without))
     };
     marks.without_each().into_iter().enumerate().map(one).collect()
+}
+
+/// The decision with the lowest marks that the others gave, and what is worked out from those.
+fn without_lowest(decision: &Decision, panel: &Panel, evaluator: usize) -> Decision {
+    let mut without = decision.clone();
+    let mut changed = Vec::new();
+    for (at, vendor) in decision.vendors.iter().enumerate() {
+        let mut other: Option<Arc<Vendor>> = None;
+        for (id, fact) in &vendor.facts {
+            let criterion = lowest_mark_of(id.as_str());
+            let criterion = criterion.and_then(|id| decision.criteria.iter().find(|one| one.id == id));
+            let Some(criterion) = criterion else { continue };
+            let rest = panel.evaluators.iter().enumerate().filter(|(place, _)| *place != evaluator);
+            let value = lowest_mark(rest.map(|(_, one)| one), vendor, criterion);
+            if value != fact.value {
+                let other = Arc::make_mut(other.get_or_insert_with(|| Arc::clone(vendor)));
+                other.facts.insert(id.clone(), Arc::new(Fact { value, ..(**fact).clone() }));
+            }
+        }
+        changed.extend(other.map(|other| (at, other)));
+    }
+    if !changed.is_empty() {
+        for (at, vendor) in decision.worked_out_again(changed, |_| true) {
+            without.vendors[at] = vendor;
+        }
+    }
+    without
 }
 
 impl Without {

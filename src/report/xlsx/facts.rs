@@ -235,7 +235,7 @@ fn asked(leaf: &Leaf) -> String {
 }
 
 /// A fact as its cell holds it: a level in the words of its scale.
-fn content(leaf: &Leaf, value: Option<&FactValue>) -> Content {
+pub(super) fn content(leaf: &Leaf, value: Option<&FactValue>) -> Content {
     let Some(value) = value else { return Content::from("") };
     if value.is_not_applicable() {
         return Content::from(DOES_NOT_APPLY);

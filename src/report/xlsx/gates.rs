@@ -88,7 +88,7 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
                 }
                 None => {
                     let cell = on("Matrix", &at(layout.score + 1 + rows(end), column));
-                    format!("ROUND({cell},{})", layout.guard)
+                    format!("ROUND({cell},{})", layout.score_guard())
                 }
             });
             let formula = format!(
@@ -145,9 +145,11 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         };
         let word = |is: bool| if is { "yes" } else { "no" };
         page.formula(layout.in_play(), column, &in_play, word(plays(layout.decision, vendor.result)), &look)?;
-        let ranked = format!("=IF(AND({takes_part},{minimums}=0),\"yes\",\"no\")");
+        let has_total = layout.total.as_ref().map(|total| format!(",ISNUMBER({})", total.cell(column)));
+        let has_total = has_total.unwrap_or_default();
+        let ranked = format!("=IF(AND({takes_part},{minimums}=0{has_total}),\"yes\",\"no\")");
         let is_ranked = word(vendor.result.rank.is_some());
-        if layout.decision.rule.is_sum() {
+        if layout.follows() {
             page.formula(layout.in_ranking(), column, &ranked, is_ranked, &look)?;
         } else {
             page.put(layout.in_ranking(), column, is_ranked, &look)?;

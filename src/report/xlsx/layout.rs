@@ -8,8 +8,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(super) use super::page::rows;
 use super::page::{BODY, at, down, fixed, on};
 use super::printed;
+use super::total_rows::TotalRows;
 use crate::answers::Findings;
 use crate::decision::{
     BidField, Criterion, Decision, FactValue, Leaf, Scale, Shape, StatedFormula, Unknown, Vendor,
@@ -77,6 +79,8 @@ pub(super) struct Layout<'a> {
     pub(super) workings: Workings,
     /// For each criterion its formula as printed, where the sheet follows it.
     pub(super) printed: Vec<Option<&'a StatedFormula>>,
+    /// The rows of the total, where the rule makes it by a formula that the sheets follow.
+    pub(super) total: Option<TotalRows<'a>>,
     /// Digits after the point to which a spreadsheet's binary numbers can be trusted here.
     pub(super) guard: u32,
 }
@@ -171,12 +175,23 @@ impl<'a> Layout<'a> {
             minimums: BODY + 1 + rows(decision.gates.len()),
             workings: Workings::default(),
             printed: (0..decision.criteria.len()).map(|at| printed::live(evaluation, at)).collect(),
+            total: TotalRows::of(evaluation),
             guard: guard(evaluation),
             columns,
             facts,
         };
         layout.workings = workings(evaluation, &layout.printed);
         layout
+    }
+
+    /// Whether scores and ranks follow what is typed over.
+    pub(super) fn follows(&self) -> bool {
+        self.decision.rule.is_sum() || self.total.is_some()
+    }
+
+    /// Digits after the point to which a score can be trusted here.
+    pub(super) fn score_guard(&self) -> u32 {
+        self.total.as_ref().map_or(self.guard, |total| total.guard)
     }
 
     /// The last column of the vendors.
@@ -286,6 +301,11 @@ impl<'a> Layout<'a> {
         may_be_left_out(self.evaluation, criterion)
     }
 
+    /// The cells of a vendor's must-haves.
+    pub(super) fn gates_of(&self, column: u16) -> String {
+        format!("{}:{}", fixed(self.gates, column), fixed(self.minimums - 1, column))
+    }
+
     /// The rows of minimums: the criterion that has one, none for the score.
     pub(super) fn minimum_rows(&self) -> Vec<Option<usize>> {
         let of_criteria = self.criteria().filter(|(_, one)| one.minimum.is_some()).map(|(at, _)| Some(at));
@@ -331,11 +351,6 @@ pub(super) const LOCAL_SHARE: u16 = 6;
 pub(super) const GLOBAL_SHARE: u16 = 7;
 pub(super) const MOST_POINTS: u16 = 8;
 pub(super) const MINIMUM: u16 = 9;
-
-/// A count as rows of a sheet.
-pub(super) fn rows(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX / 4)
-}
 
 /// The fact that a scored criterion reads; a mark where its scale is a rating.
 pub(super) fn fact_value<'a>(vendor: &'a Vendor, criterion: &Criterion) -> Option<&'a FactValue> {

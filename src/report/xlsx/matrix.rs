@@ -188,7 +188,18 @@ fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
             let points = on(sheet, &down(column, first, first + rows(everything.end) - 1));
             rounded(&total(&top, 0, &points), layout.decision.rule.total_rounding, layout.guard)
         };
-        if !layout.decision.rule.is_sum() {
+        if let Some(total) = &layout.total {
+            let cell = total.cell(column);
+            let formula = format!("=IF(ISNUMBER({cell}),{cell},0)");
+            let result = vendor.result;
+            for (row, number) in (layout.score..).zip([&result.score, &result.lowest, &result.highest]) {
+                page.formula(row, column, &formula, number, &look)?;
+            }
+            let rank = format!("={}", on("Workings", &at(layout.workings.rank, column)));
+            page.formula(layout.score + 3, column, &rank, result.rank, &format(Look::Strong, PLAIN))?;
+            continue;
+        }
+        if !layout.follows() {
             let result = vendor.result;
             for (row, number) in (layout.score..).zip([&result.score, &result.lowest, &result.highest]) {
                 page.put(row, column, number, &look)?;

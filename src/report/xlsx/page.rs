@@ -272,6 +272,11 @@ pub(super) fn safe(text: &str) -> String {
     kept.collect::<String>() + "…"
 }
 
+/// A count as rows of a sheet.
+pub(super) fn rows(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX / 4)
+}
+
 /// A cell of the same sheet, such as `E5`.
 pub(super) fn at(row: u32, column: u16) -> String {
     format!("{}{}", column_number_to_name(column), row + 1)

@@ -47,7 +47,42 @@ pub(super) fn figures(formula: &StatedFormula) -> Vec<&Node> {
 /// - `cell`: that of a figure of the bids, by its place among them.
 /// - `fact`: the cell of the fact.
 pub(super) fn value(formula: &StatedFormula, cell: &dyn Fn(usize) -> String, fact: &str) -> Option<String> {
-    Sheet { formula, cell, fact }.value()
+    let named = |name: &Name| named(formula, fact, name);
+    let figure = |node: &Node| {
+        let Expression::Field(figure) = &node.expression else { return None };
+        is_sayable(figure).then_some(())?;
+        let nth = figures(formula).iter().position(|other| *other == node)?;
+        // A text is above every number, and a figure without a result is none.
+        let cell = cell(nth);
+        Some(format!("IF(ISNUMBER({cell}),{cell},NA())"))
+    };
+    let sayer = Sayer { named: &named, figure: &figure };
+    let published = formula.published();
+    let number = rounded(&sayer.text(published.expr.root())?, published.round, TRUSTED);
+    let [has_floor, has_cap] = formula.limits();
+    let mut worth = format!("({number})/{}", decimal(formula.full()));
+    if has_cap {
+        worth = format!("MIN(1,{worth})");
+    }
+    if has_floor {
+        worth = format!("MAX(0,{worth})");
+    }
+    let text = format!("100*IFERROR({worth},0)");
+    (text.len() <= MOST_SIGNS).then_some(text)
+}
+
+/// What a name of a scale's formula stands for: its fact, a step of its own, a number that it is told.
+fn named(formula: &StatedFormula, fact: &str, name: &Name) -> Option<String> {
+    if matches!(name.room, Room::Facts | Room::Cost) {
+        return Some(fact.to_owned());
+    }
+    if let Some(step) = formula.published().steps.iter().find(|step| step.name == name.id) {
+        let named = |name: &Name| named(formula, fact, name);
+        let none = |_: &Node| None;
+        let sayer = Sayer { named: &named, figure: &none };
+        return Some(rounded(&sayer.text(step.expr.root())?, step.round, TRUSTED));
+    }
+    formula.told(name).map(decimal)
 }
 
 /// A figure of the bids for a vendor: of those that are compared, with its own where that is none of them.
@@ -77,37 +112,21 @@ fn small(node: &Node) -> Option<u32> {
     number.plain(9).parse().ok().filter(|number| *number <= 5)
 }
 
-/// A formula as the sheet says it for one vendor.
-struct Sheet<'a> {
-    formula: &'a StatedFormula,
-    /// The cell of a figure of the bids, by its place among them.
-    cell: &'a dyn Fn(usize) -> String,
-    /// The cell of the fact.
-    fact: &'a str,
+/// Says formulas as a sheet does; none for what it cannot.
+pub(super) struct Sayer<'a> {
+    /// How a name is written.
+    pub(super) named: &'a dyn Fn(&Name) -> Option<String>,
+    /// How a figure of the bids is written.
+    pub(super) figure: &'a dyn Fn(&Node) -> Option<String>,
 }
 
-impl Sheet<'_> {
-    /// What the fact is worth, from 0 to 100; 0 where the formula has no result.
-    fn value(&self) -> Option<String> {
-        let published = self.formula.published();
-        let number = rounded(&self.text(published.expr.root())?, published.round, TRUSTED);
-        let [has_floor, has_cap] = self.formula.limits();
-        let mut worth = format!("({number})/{}", decimal(self.formula.full()));
-        if has_cap {
-            worth = format!("MIN(1,{worth})");
-        }
-        if has_floor {
-            worth = format!("MAX(0,{worth})");
-        }
-        let text = format!("100*IFERROR({worth},0)");
-        (text.len() <= MOST_SIGNS).then_some(text)
-    }
-
-    fn text(&self, node: &Node) -> Option<String> {
+impl Sayer<'_> {
+    /// A part of a formula.
+    pub(super) fn text(&self, node: &Node) -> Option<String> {
         let text = match &node.expression {
             Expression::Number(number) => decimal(number),
-            Expression::Word(_) => return None,
-            Expression::Name(name) => self.named(name)?,
+            Expression::Word(word) => literal(word)?,
+            Expression::Name(name) => (self.named)(name)?,
             Expression::Negative(part) => format!("(-{})", self.text(part)?),
             Expression::Not(part) => format!("NOT({})", self.text(part)?),
             Expression::Both(operator, parts) => {
@@ -133,25 +152,9 @@ impl Sheet<'_> {
                 let digits = parts.get(1).map_or(Some(0), small)?;
                 cut_to(&number, *cut, mode.unwrap_or(Mode::HalfUp), digits)
             }
-            Expression::Field(figure) => {
-                is_sayable(figure).then_some(())?;
-                let nth = figures(self.formula).iter().position(|other| *other == node)?;
-                // A text is above every number, and a figure without a result is none.
-                let cell = (self.cell)(nth);
-                format!("IF(ISNUMBER({cell}),{cell},NA())")
-            }
+            Expression::Field(_) => (self.figure)(node)?,
         };
         (text.len() <= MOST_SIGNS).then_some(text)
-    }
-
-    fn named(&self, name: &Name) -> Option<String> {
-        if matches!(name.room, Room::Facts | Room::Cost) {
-            return Some(self.fact.to_owned());
-        }
-        if let Some(step) = self.formula.published().steps.iter().find(|step| step.name == name.id) {
-            return Some(rounded(&self.text(step.expr.root())?, step.round, TRUSTED));
-        }
-        self.formula.told(name).map(decimal)
     }
 }
 
@@ -215,12 +218,29 @@ fn cut_to(number: &str, cut: Cut, mode: Mode, digits: u32) -> String {
     }
 }
 
+/// A word as a sheet takes it; none for one that is too long.
+pub(super) fn literal(word: &str) -> Option<String> {
+    const MOST: usize = 250;
+    (word.encode_utf16().count() <= MOST).then(|| format!("\"{}\"", word.replace('"', "\"\"")))
+}
+
 /// A number as a sheet takes it.
-fn decimal(number: &Exact) -> String {
+pub(super) fn decimal(number: &Exact) -> String {
     let plain = number.plain(15);
     if Exact::parse(&plain).is_ok_and(|same| same == *number) {
         return if number.is_negative() { format!("({plain})") } else { plain };
     }
     let (above, below) = number.reduced_parts();
     format!("({above}/{below})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_as_texts() {
+        assert_eq!(literal("full \"x\"").as_deref(), Some("\"full \"\"x\"\"\""));
+        assert_eq!(literal(&"x".repeat(300)), None);
+    }
 }

@@ -96,7 +96,7 @@ fn vendor(
         Wins::Highest => (fixed(BODY, 4), fixed(row, 4)),
         Wins::Lowest => (fixed(row, 4), fixed(BODY, 4)),
     };
-    let behind = format!("IF({rank}=\"\",\"\",ROUND({from}-{less},{}))", layout.guard);
+    let behind = format!("IF({rank}=\"\",\"\",ROUND({from}-{less},{}))", layout.score_guard());
     put(7, behind, result.gap.as_ref().into(), &plain_score)?;
     let is_in = if result.rank.is_some() { "yes" } else { "no" };
     put(8, pick("Gates", layout.in_ranking()), is_in.into(), &centre)?;

@@ -107,7 +107,7 @@ fn answer(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<()
             "SUMPRODUCT(--(ROUND({}-{},{})<>0))",
             across("Matrix", layout.score),
             across("Workings", workings.exported),
-            layout.guard
+            layout.score_guard()
         );
         let ranks = format!(
             "SUMPRODUCT(--({}&\"\"<>{}&\"\"))",
@@ -200,8 +200,10 @@ fn rule(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), 
     *row += 1;
     if let Some(total) = &rule.total {
         term(page, row, "Total", total.to_string())?;
-        let says = "Totals, ranks and who is in the ranking stand as weigh worked them out, and do not follow in this file";
-        term(page, row, "What does not follow", says.to_owned())?;
+        if layout.total.is_none() {
+            let says = "Totals, ranks and who is in the ranking stand as weigh worked them out, and do not follow in this file";
+            term(page, row, "What does not follow", says.to_owned())?;
+        }
     }
     let stands = |(at, criterion): &(usize, &Criterion)| {
         let is_stated = matches!(criterion.scale().and_then(Scale::formula), Some(FieldFormula::Stated(_)));

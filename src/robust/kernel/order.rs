@@ -130,7 +130,7 @@ impl Kernel<'_> {
     fn tie_points(&self) -> Vec<Vec<Row<i32>>> {
         let of_vendor = |node: usize, vendor: usize| {
             let sum = sum_of(self.under[node].iter().copied(), |leaf| self.points(vendor, leaf));
-            each(&sum, |sum| whole(self.plan.packing.pack(sum)))
+            each(&sum, |sum| whole(self.plan.points_packing.pack(sum)))
         };
         let vendors = 0..self.order.len();
         let of_node = |&node: &usize| vendors.clone().map(|vendor| of_vendor(node, vendor)).collect();

@@ -10,6 +10,11 @@ impl Kernel<'_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn score(&mut self) {
         let vendors = self.plan.vendors.len();
+        if let Some(total) = &self.plan.total {
+            self.score_by_total(total);
+            self.judge_minimum_score();
+            return;
+        }
         if self.is_plain {
             // Two at a time, so that one does not wait for the other's sums.
             for pair in (0..vendors / 2).map(|pair| 2 * pair) {
@@ -113,7 +118,7 @@ impl Kernel<'_> {
 
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    fn value(&self, vendor: usize, leaf: usize) -> Row<f64> {
+    pub(super) fn value(&self, vendor: usize, leaf: usize) -> Row<f64> {
         let at = vendor * self.plan.leaves.len() + leaf;
         match self.drawn_at[at] {
             Some(drawn) => self.drawn[drawn],
@@ -131,7 +136,7 @@ impl Kernel<'_> {
     }
 
     /// The share of a node where siblings that do not count pass their weight on.
-    fn share(&self, counts: &[bool], node: usize) -> Row<f64> {
+    pub(super) fn share(&self, counts: &[bool], node: usize) -> Row<f64> {
         if !counts[node] {
             return [0.0; LANES];
         }
@@ -157,7 +162,7 @@ impl Kernel<'_> {
     }
 
     /// Whether something that weighs within a node applies to a vendor.
-    fn node_applies(&self, vendor: usize, node: usize) -> bool {
+    pub(super) fn node_applies(&self, vendor: usize, node: usize) -> bool {
         let weighs = |leaf: usize| {
             let above = std::iter::successors(Some(self.plan.leaves[leaf]), |&at| self.plan.nodes[at].parent);
             let mut within = above.take_while(|&at| at != node);
@@ -191,7 +196,7 @@ impl Kernel<'_> {
         let plan = self.plan;
         let Some(minimum) = plan.minimum_score else { return };
         for vendor in 0..plan.vendors.len() {
-            let score = if plan.highest.is_some() {
+            let score = if plan.highest.is_some() && plan.total.is_none() {
                 let mut sum = sum_of(
                     0..plan.leaves.len(),
                     #[inline(always)]
@@ -236,6 +241,11 @@ impl Kernel<'_> {
 
     /// The value of a group that weighs nothing: the mean of what is under it, with the weights as stated.
     fn mean(&self, vendor: usize, node: usize) -> Row<f64> {
+        self.mean_of(vendor, node, |leaf| self.highest_value(vendor, leaf))
+    }
+
+    /// The mean of what is under a group, with the weights as stated.
+    pub(super) fn mean_of(&self, vendor: usize, node: usize, of: impl Fn(usize) -> Row<f64>) -> Row<f64> {
         let within = |leaf: usize| {
             let above = std::iter::successors(Some(self.plan.leaves[leaf]), |&at| self.plan.nodes[at].parent);
             above.take_while(|&at| at != node).map(|at| self.plan.nodes[at].local).product::<f64>()
@@ -244,7 +254,7 @@ impl Kernel<'_> {
         let whole: f64 = leaves().map(within).sum();
         sum_of(leaves(), |leaf| {
             let share = within(leaf) / whole;
-            each(&self.highest_value(vendor, leaf), |value| share * value)
+            each(&of(leaf), |value| share * value)
         })
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{
     BelowMedian, DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldPrice, Group, MOST_CELLS, MOST_CHECKED,
-    MOST_VENDORS, Node, Packing, Plan, PlanError, PlanVendor,
+    MOST_VENDORS, Node, Packing, Plan, PlanError, PlanVendor, TotalPlan,
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::formula::quick::Between;
@@ -27,8 +27,8 @@ use crate::score::field::{deciding_minimums, plays, takes_part};
 
 /// Adds to a plan part by part.
 pub(super) struct PlanBuilder<'a> {
-    decision: &'a Decision,
-    record: &'a Evaluation,
+    pub(super) decision: &'a Decision,
+    pub(super) record: &'a Evaluation,
     /// Index in the decision of each vendor of the plan, and in the record.
     at: Vec<(usize, usize)>,
     /// Per decision vendor: whether it is in play as far as is known.
@@ -37,7 +37,7 @@ pub(super) struct PlanBuilder<'a> {
     known: BTreeMap<(usize, DrawKey), usize>,
     /// Whether a bid is drawn that is not known.
     draws_bids: bool,
-    plan: Plan,
+    pub(super) plan: Plan,
 }
 
 impl<'a> PlanBuilder<'a> {
@@ -110,12 +110,14 @@ impl<'a> PlanBuilder<'a> {
                 })
                 .collect(),
             below_median: BelowMedian::default(),
+            total: None,
             minimum_score: rule
                 .minimum
                 .as_ref()
                 .map(|minimum| bar(minimum, Points::to_f64, rule.points.to_f64())),
             points: rule.points.to_f64(),
             packing: packing(decision),
+            points_packing: packing(decision),
             roundings: leaves
                 .iter()
                 .map(|&node| decision.criteria[node].leaf.as_ref()?.rounding.map(Rounder::new))
@@ -165,7 +167,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// The drawn fact of a key, made when it is first asked for; none for a fact that is certain.
-    fn drawn_fact(&mut self, vendor: usize, key: &DrawKey) -> Option<usize> {
+    pub(super) fn drawn_fact(&mut self, vendor: usize, key: &DrawKey) -> Option<usize> {
         if self.plan.settings.facts == FactDraw::Fixed {
             return None;
         }
@@ -321,6 +323,11 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
+    /// The place in the plan of a vendor of the record.
+    pub(super) fn place(&self, at: usize) -> Option<usize> {
+        self.at.iter().position(|(_, own)| *own == at)
+    }
+
     /// Gates that stay open and hang on a number that is drawn.
     pub(super) fn add_gates(&mut self) {
         let (decision, record) = (self.decision, self.record);
@@ -352,6 +359,14 @@ impl<'a> PlanBuilder<'a> {
         let is_read = |name: &str| {
             let mut criteria = self.decision.criteria.iter();
             criteria.any(|one| one.leaf.as_ref().is_some_and(|leaf| key(one, leaf).fact.as_str() == name))
+                || self.decision.rule.total.as_ref().is_some_and(|total| {
+                    self.decision
+                        .derivations
+                        .read_by(total)
+                        .names
+                        .iter()
+                        .any(|read| read.fact().is_some_and(|fact| fact.as_str() == name))
+                })
         };
         for group in &self.plan.settings.together {
             if let Some(name) = group.iter().find(|name| !is_read(name)) {
@@ -382,6 +397,7 @@ impl<'a> PlanBuilder<'a> {
                 .push(format!("{more} must-haves that are not known yet are taken to be passed")),
         }
         self.choose_checked();
+        self.pack_total();
         self.plan
     }
 
@@ -410,6 +426,9 @@ impl<'a> PlanBuilder<'a> {
                 }
             }
         }
+        for fact in self.plan.total.iter().flat_map(TotalPlan::drawn) {
+            reach[fact] = f64::INFINITY;
+        }
         for gate in &self.plan.gates {
             reach[gate.fact] = f64::INFINITY;
         }
@@ -432,7 +451,7 @@ impl<'a> PlanBuilder<'a> {
 /// down to none, or as far as a formula without a floor goes.
 /// The number below which a minimum keeps a vendor out: so close to it that what binary numbers may be wrong decides
 /// nothing.
-fn bar<T>(minimum: &Minimum<T>, number: impl Fn(&T) -> f64, whole: f64) -> f64 {
+pub(super) fn bar<T>(minimum: &Minimum<T>, number: impl Fn(&T) -> f64, whole: f64) -> f64 {
     /// The part of the whole by which a result may be wrong.
     const LEVEL: f64 = 1e-9;
     let room = LEVEL * whole;

@@ -112,13 +112,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let Some(sure) = state.how_sure() else {
-        let is_sum = state.session.as_ref().is_none_or(|session| session.decision().rule.is_sum());
-        let text = if is_sum {
-            "Drawing weights and uncertain facts ..."
-        } else {
-            "The rule makes the total by a formula: draws count sums of points alone."
-        };
-        canvas.text(inner, text, Role::Faint);
+        canvas.text(inner, "Drawing weights and uncertain facts ...", Role::Faint);
         return;
     };
     let lines = wrap(&sure.words, inner.width.min(110));

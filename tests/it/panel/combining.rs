@@ -22,6 +22,8 @@ fn each_rule_makes_the_mark_that_it_says() {
         // Firsts: ann a, ben b, cem both, dao a, eva b. Of two vendors the mean rank says the same.
         ("rank-sum", "3", "3"),
         ("majority-of-firsts", "3", "3"),
+        // Means 3, 4.5, 4, 1.5 and 2, spreads 2, 0.5, 0, 0.5 and 1: on the average 3 and 0.8, twice up, twice down.
+        ("standardised", "3", "3"),
     ] {
         let workspace = panel(&format!("combine = \"{combine}\""), 2, &FIVE);
         assert_eq!(mark(&workspace, "a", "manner"), a, "{combine}");
@@ -179,4 +181,124 @@ fn a_mark_set_by_an_option_stands_in_spite_of_the_panel() {
     assert_eq!(score(&["--set", "vendors.a.ratings.clarity=5"]), "100");
     assert_eq!(score(&["--set", "panel.ann.marks.a.clarity=5"]), "100");
     assert_eq!(score(&["--set", "panel.ann.marks.a.clarity=3", "--set", "panel.ann.marks.a.manner=1"]), "20");
+}
+
+/// A strict evaluator and a mild one, one who uses the whole scale and one who does not, count alike.
+#[test]
+fn standardised_marks_have_the_same_mean_and_spread() {
+    let of = |evaluators: &[(&str, &str)], vendors: usize, rule: &str| {
+        let workspace = panel(&format!("combine = \"standardised\"{rule}"), vendors, evaluators);
+        ["a", "b", "c"][..vendors].iter().map(|id| mark(&workspace, id, "manner")).collect::<Vec<_>>()
+    };
+    // Ann 3 with 2 apart, Ben 3 with 1: both 3 with 1.5, and what Ann says of A is what Ben says of B.
+    let two = [
+        ("ann", "marks.a.manner = 1\nmarks.b.manner = 5"),
+        ("ben", "marks.a.manner = 4\nmarks.b.manner = 2"),
+    ];
+    assert_eq!(of(&two, 2, ""), ["3", "3"]);
+    // Means 2 and 4, 3 together; root of 2/3 both: what is above the own mean is as far above 3.
+    let strict = "marks.a.manner = 1\nmarks.b.manner = 2\nmarks.c.manner = 3";
+    let mild = "marks.a.manner = 3\nmarks.b.manner = 4\nmarks.c.manner = 5";
+    assert_eq!(of(&[("ann", strict), ("ben", mild)], 3, ""), ["2", "3", "4"]);
+    // One alone stays as given, also where the spread is no fraction; a single mark has no spread.
+    assert_eq!(
+        of(&[("ann", "marks.a.manner = 1\nmarks.b.manner = 2\nmarks.c.manner = 5")], 3, ""),
+        ["1", "2", "5"]
+    );
+    assert_eq!(of(&[("ann", "marks.a.manner = 4\nmarks.b.manner = {}")], 2, ""), ["null", "null"]);
+    // All the same says nothing: the mean.
+    let flat = "marks.a.manner = 2\nmarks.b.manner = 2";
+    assert_eq!(
+        of(&[("ann", flat), ("ben", "marks.a.manner = 5\nmarks.b.manner = 3")], 2, ""),
+        ["3.25", "2.75"]
+    );
+    // Beyond the scale is its end: 4 and 4.9 apart by much less than 1 and 5.
+    let workspace = panel("combine = \"standardised\"", 2, &two);
+    let told = workspace.weigh(&["rank"]).out;
+    assert!(told.contains("standardised marks level what evaluators see differently"), "{told}");
+    assert!(told.contains("adding or dropping a vendor can change the marks of the others"), "{told}");
+}
+
+/// A mark that is still to come can move all that are brought to a mean.
+#[test]
+fn standardised_marks_are_open_while_one_is_missing() {
+    let evaluators = [
+        ("ann", "marks.a.manner = 4\nmarks.b.manner = 2\nmarks.c.manner = 2"),
+        ("ben", "marks.a.manner = 5\nmarks.b.manner = 3"),
+    ];
+    let workspace = panel("combine = \"standardised\"", 3, &evaluators);
+    let json = workspace.weigh(&["rank", "--format", "json"]).json();
+    for vendor in json["result"]["vendors"].as_array().unwrap() {
+        let cell = &vendor["cells"][0];
+        assert_eq!(
+            [&cell["lowest"], &cell["highest"]],
+            [&serde_json::json!(0), &serde_json::json!(1)],
+            "{vendor}"
+        );
+    }
+    // Without Ben it is what Ann says: the same as if Ben were no member.
+    let alone = panel("combine = \"standardised\"", 3, &evaluators[..1]);
+    let json = alone.weigh(&["rank", "--format", "json"]).json();
+    let scores = |of: &serde_json::Value, key: &str| {
+        let all = of.as_array().unwrap().iter().map(|one| if key.is_empty() { one } else { &one[key] });
+        let mut all: Vec<String> = all.map(ToString::to_string).collect();
+        all.sort();
+        all
+    };
+    let told = workspace.weigh(&["panel", "--format", "json"]).json();
+    let without = &told["result"]["without"][1]["ranking"];
+    let (found, expected) = (scores(&without["scores"], ""), scores(&json["result"]["vendors"], "score"));
+    assert_eq!(found, expected, "{without}");
+}
+
+/// The lowest mark that an evaluator gave is a fact: a must-have on it gives each of them a veto.
+#[test]
+fn an_evaluator_may_have_a_veto() {
+    let evaluators = [
+        ("ann", "marks.a.manner = 5\nmarks.b.manner = 4\nmarks.c.manner = 3\nmarks.d.manner = {}"),
+        ("ben", "marks.a.manner = 1\nmarks.b.manner = 2\nmarks.d.manner = 1"),
+    ];
+    let workspace = panel("combine = \"mean\"", 4, &evaluators);
+    let veto = "\n[gates.no_veto]\nname = \"No veto\"\nfact = \"lowest_mark.manner\"\nat_least = 2\n";
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap() + veto;
+    workspace.write("criteria/d.toml", &criteria);
+    let told = workspace.weigh(&["rank", "--format", "json"]).json();
+    let outcome = |told: &serde_json::Value, id: &str| {
+        let vendor =
+            told["result"]["vendors"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
+        (vendor["gates"][0]["outcome"].as_str().unwrap().to_owned(), vendor["gates"][0]["reason"].to_string())
+    };
+    let of = |id: &str| outcome(&told, id).0;
+    // Ben has not marked C yet, who may come to 1 still; D has one mark that counts.
+    assert_eq!([of("a"), of("b"), of("c"), of("d")], ["fail", "pass", "open", "fail"], "{told}");
+    assert!(outcome(&told, "a").1.contains("1, must be at least 2"), "{told}");
+    let out = workspace.weigh(&["explain", "a"]).out;
+    assert!(out.contains("No veto") && out.contains("at least 2"), "{out}");
+    // Without Ben nobody is out.
+    let without = workspace.weigh(&["panel", "--format", "json"]).json()["result"]["without"].clone();
+    let alone = panel("combine = \"mean\"", 4, &evaluators[..1]);
+    alone.write("criteria/d.toml", &criteria);
+    let passes = alone.weigh(&["rank", "--format", "json"]).json();
+    assert_eq!(outcome(&passes, "a").0, "pass", "{passes}");
+    assert_ne!(without[0]["ranking"]["ranks"], without[1]["ranking"]["ranks"], "{without}");
+    // A formula reads it as well.
+    let gate = "fact = \"lowest_mark.manner\"\nat_least = 2";
+    workspace.write("criteria/d.toml", criteria.replace(gate, "when = 'facts.\"lowest_mark.manner\" > 1'"));
+    let told = workspace.weigh(&["rank", "--format", "json"]).json();
+    assert_eq!([outcome(&told, "a").0, outcome(&told, "b").0], ["fail", "pass"], "{told}");
+    // A vendor does not state it; the criterion and a panel have to be there.
+    workspace.write("vendors/d/a.toml", "name = \"Vendor a\"\n[facts]\n\"lowest_mark.manner\" = 5\n");
+    let refused = workspace.weigh(&["check"]).to_string();
+    assert!(
+        refused.contains("C033") && refused.contains("worked out from the marks of the panel"),
+        "{refused}"
+    );
+    workspace.write("vendors/d/a.toml", "name = \"Vendor a\"\n");
+    workspace.write("criteria/d.toml", criteria.replace("lowest_mark.manner", "lowest_mark.maner"));
+    let refused = workspace.weigh(&["check"]).to_string();
+    assert!(refused.contains("there is no such criterion that people mark"), "{refused}");
+    let no_panel: Vec<&str> = criteria.lines().filter(|line| !line.starts_with("panel =")).collect();
+    workspace.write("criteria/d.toml", no_panel.join("\n"));
+    let refused = workspace.weigh(&["check"]).to_string();
+    assert!(refused.contains("this decision has no panel"), "{refused}");
 }

@@ -10,6 +10,7 @@ use crate::report::xlsx::layout::{Layout, rows};
 use crate::report::xlsx::page::{SheetPage, at, on};
 use crate::report::xlsx::rounding::rounded;
 use crate::report::xlsx::style::{Look, PLAIN, VALUE, format};
+use crate::report::xlsx::total::compare as compare_total;
 use crate::report::xlsx::weights::points_format;
 use crate::score::evaluation::Knowledge;
 
@@ -79,11 +80,16 @@ pub(super) fn order(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), Xls
     let trusted = Rounding { digits: layout.guard, mode: Mode::HalfUp };
     let look = format(Look::Cell, PLAIN);
     for (column, vendor) in layout.vendors() {
+        if layout.total.is_some() {
+            compare_total(layout, page, (compared, column), &vendor.result.score)?;
+        }
         let mut compare = |row: u32, source: u32, number: &Points| {
             let formula = format!("=ROUND({},{})", on("Matrix", &at(source, column)), layout.guard);
             page.formula(row, column, &formula, &number.clone().rounded(Some(trusted)), &look)
         };
-        compare(compared, layout.score, &vendor.result.score)?;
+        if layout.total.is_none() {
+            compare(compared, layout.score, &vendor.result.score)?;
+        }
         for (row, tie) in (compared + 1..).zip(&ties) {
             compare(row, layout.points + rows(*tie), &vendor.result.cells[*tie].points)?;
         }
@@ -101,7 +107,7 @@ pub(super) fn ranks(layout: &Layout<'_>, page: &mut SheetPage, ties: u32) -> Res
     let ranked = on("Gates", &layout.across(layout.in_ranking()));
     let look = format(Look::Cell, PLAIN);
     for (column, vendor) in layout.vendors() {
-        if !layout.decision.rule.is_sum() {
+        if !layout.follows() {
             page.put(workings.rank, column, vendor.result.rank, &look)?;
             page.put(workings.order, column, vendor.order, &look)?;
             page.put(workings.place, column, vendor.place, &look)?;
