@@ -191,7 +191,8 @@ impl Derivations {
                     kind = InputKind::YesNo;
                 }
             };
-            if self.facts.iter().any(|one| one.formula == *formula && one.is_of_gate()) {
+            let is_out = self.total.iter().any(|total| total.out.as_ref() == Some(formula));
+            if is_out || self.facts.iter().any(|one| one.formula == *formula && one.is_of_gate()) {
                 as_condition(formula.root());
             }
             formula.root().walk(&mut |node| match &node.expression {
@@ -200,6 +201,7 @@ impl Derivations {
                     parts.iter().for_each(&mut as_condition);
                 }
                 Expression::If(parts) => as_condition(&parts[0]),
+                Expression::Field(figure) => figure.set.condition.iter().for_each(&mut as_condition),
                 _ => {}
             });
             formula.root().walk(&mut |node| {

@@ -250,11 +250,11 @@ pub(crate) struct Group {
 }
 
 impl Plan {
-    /// Turns an evaluation and its decision into a plan.
+    /// Turns an evaluation and its decision into a plan; totals by a formula still have to be packed.
     ///
     /// # Errors
     /// [`PlanError`] for settings that are out of range and constraints that cannot be met.
-    pub fn new(record: &Evaluation, settings: DrawSettings) -> Result<Plan, PlanError> {
+    pub(super) fn unpacked(record: &Evaluation, settings: DrawSettings) -> Result<Plan, PlanError> {
         let decision = &*record.decision;
         settings.check()?;
         let constraints = constraint::parse(&settings.constraints, &decision.criteria)?;

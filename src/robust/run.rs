@@ -8,9 +8,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
-use super::kernel::Kernel;
-use super::plan::{BLOCK, Plan};
+use super::kernel::{Kernel, totals_seen};
+use super::plan::{BLOCK, DrawSettings, Plan, PlanError};
 use super::random::Purpose;
+use crate::score::Evaluation;
 
 /// How often a run asks whether to go on.
 const LOOK: Duration = Duration::from_millis(100);
@@ -165,6 +166,19 @@ fn draws_in(plan: &Plan, block: u64) -> usize {
 }
 
 impl Plan {
+    /// Turns an evaluation and its decision into a plan.
+    ///
+    /// # Errors
+    /// [`PlanError`] for settings that are out of range and constraints that cannot be met.
+    pub fn new(record: &Evaluation, settings: DrawSettings) -> Result<Plan, PlanError> {
+        let mut plan = Plan::unpacked(record, settings)?;
+        if plan.total.is_some() {
+            // How far totals go is seen from a block of draws of its own.
+            plan.pack_totals(totals_seen(&plan), record.decision.rule.minimum.as_ref());
+        }
+        Ok(plan)
+    }
+
     /// Empty counts of the shape of this plan.
     #[must_use]
     pub fn counts(&self) -> Counts {

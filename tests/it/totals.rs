@@ -1,5 +1,8 @@
 //! Totals that are no sums: quality for the price, prices less what quality is worth, and others as tenders print them.
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
 use serde_json::Value;
 
 use crate::support::Workspace;
@@ -549,4 +552,21 @@ fn a_total_over_all_bids_is_open_with_the_price_of_one_that_is_out() {
     assert!(low.parse::<f64>().unwrap() < high.parse::<f64>().unwrap(), "{low} {high}");
     let (low, high) = of("30000");
     assert_eq!(low, high);
+}
+
+/// A fact that a condition of a set reads alone is yes or no, in the sheet of the total too.
+#[test]
+fn a_condition_of_a_set_reads_yes_or_no() {
+    for total in [
+        "\"count(offered where facts.domestic) + points.quality\"",
+        "{ expr = \"points.quality\", out = \"facts.domestic\" }",
+    ] {
+        let bids = [("elm", "quality = 500\ndomestic = false"), ("oak", "quality = 400\ndomestic = true")];
+        let workspace = desk(&format!("{QUALITY}[rule]\npoints = 1000\ntotal = {total}\n"), &bids);
+        assert_eq!(workspace.weigh(&["report", "--to", "xlsx", "-o", "out.xlsx"]).code, Some(0));
+        let mut book = Xlsx::new(Cursor::new(workspace.read("out.xlsx"))).unwrap();
+        let formulas = book.worksheet_formula("Total").unwrap();
+        let all: Vec<&str> = formulas.used_cells().map(|(_, _, text)| text.as_str()).collect();
+        assert!(all.iter().any(|text| text.contains("=\"yes\"")), "{total}: {all:?}");
+    }
 }

@@ -437,7 +437,7 @@ fn totals_by_a_formula_are_formulas_of_the_sheet() {
     let (formulas, told, ranks, file) = made("price = 8\nquality = 60");
     let formulas = formulas.unwrap();
     for wanted in
-        ["IF(COUNT($E$14:$F$14)=0,NA(),MIN($E$14:$F$14))", "Matrix!E9", "COUNTIF", "IF(E18=\"yes\",\"\","]
+        ["IF(COUNT($E$17:$F$17)=0,NA(),MIN($E$17:$F$17))", "Matrix!E9", "Gates!E5=", "IF(E21=\"yes\",\"\","]
     {
         assert!(formulas.contains(wanted), "{wanted}: {formulas}");
     }

@@ -1,6 +1,8 @@
 //! The sheet of the total, where the rule makes it by a formula: what it reads, whose bids are compared, figures of the
 //! bids, the total. What a spreadsheet cannot say, or of which something is open, stands as weigh worked it out.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use rust_xlsxwriter::XlsxError;
 
 use super::facts::{content, number_format, vendor_page};

@@ -397,7 +397,6 @@ impl<'a> PlanBuilder<'a> {
                 .push(format!("{more} must-haves that are not known yet are taken to be passed")),
         }
         self.choose_checked();
-        self.pack_total();
         self.plan
     }
 

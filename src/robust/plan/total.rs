@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::build::{PlanBuilder, bar};
-use super::{Packing, PlanError};
+use super::{Packing, Plan, PlanError};
 use crate::decision::formula::Room;
 use crate::decision::formula::catalogue::Step;
 use crate::decision::total::{TotalFormula, Wins};
-use crate::decision::{Fact, FactId, FactValue, Points};
+use crate::decision::{Fact, FactId, FactValue, Minimum, Points};
 use crate::robust::draw_facts::{DrawKey, fact_of};
-use crate::robust::kernel::totals_seen;
 use crate::robust::rounder::Rounder;
 use crate::score::evaluation::Knowledge;
 
@@ -134,21 +133,6 @@ impl PlanBuilder<'_> {
         Ok(())
     }
 
-    /// Says between which numbers totals are packed: as far as some draws went, and as far again on either side.
-    pub(super) fn pack_total(&mut self) {
-        let Some(wins) = self.plan.total.as_ref().map(|total| total.wins) else { return };
-        let [low, high] = totals_seen(&self.plan);
-        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
-        let room = (high - low).max(1e-6 * low.abs().max(high.abs())).max(1e-12);
-        let width = 3.0 * room;
-        self.plan.packing = match wins {
-            Wins::Highest => Packing { from: low - room, width },
-            Wins::Lowest => Packing { from: high + room, width: -width },
-        };
-        let minimum = self.decision.rule.minimum.as_ref();
-        self.plan.minimum_score = minimum.map(|minimum| bar(minimum, Points::to_f64, room));
-    }
-
     fn note(&mut self, note: String) {
         if !self.plan.notes.contains(&note) {
             self.plan.notes.push(note);
@@ -163,4 +147,25 @@ fn known(fact: &Fact) -> Option<Told> {
         FactValue::Text { value } => Told::Word(value.clone()),
         value => Told::Number(value.numbers()?[1].to_f64()),
     })
+}
+
+impl Plan {
+    /// Packs totals as far as some draws went, and as far again on either side.
+    ///
+    /// - `seen`: the lowest and the highest of these; the first above the second where there is none.
+    pub(in crate::robust) fn pack_totals(
+        &mut self,
+        [low, high]: [f64; 2],
+        minimum: Option<&Minimum<Points>>,
+    ) {
+        let Some(wins) = self.total.as_ref().map(|total| total.wins) else { return };
+        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
+        let room = (high - low).max(1e-6 * low.abs().max(high.abs())).max(1e-12);
+        let width = 3.0 * room;
+        self.packing = match wins {
+            Wins::Highest => Packing { from: low - room, width },
+            Wins::Lowest => Packing { from: high + room, width: -width },
+        };
+        self.minimum_score = minimum.map(|minimum| bar(minimum, Points::to_f64, room));
+    }
 }
