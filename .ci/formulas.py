@@ -2,9 +2,9 @@
 
 Usage: formulas.py WEIGH [all] [RANDOM], from the root of the repository.
 
-Every formula of the list with its first worked example, with `all` each of its examples, and so many random totals: the
-workbook, worked out anew by LibreOffice, has the scores and ranks of `weigh rank`. Says how many workbooks follow their
-formulas; the others hold the numbers of record.
+Every total of the list with its first worked example, with `all` every formula with each of its examples, and so many
+random totals (8): the workbook, worked out anew by LibreOffice, has the scores and ranks of `weigh rank`. Says how many
+workbooks follow their formulas; the others hold the numbers of record.
 """
 
 import json
@@ -43,7 +43,9 @@ def bare(value):
 def examples(weigh, root, wants_all):
     """A decision for each worked example of the list."""
     listed = json.loads(run(weigh, ".", "formula", "list", "--format", "json")[1])["result"]
-    for one in (one for one in listed if one["gives"] in ("total", "points")):
+    # Those that give points are in the decision `printed` of workbook.py, too.
+    kinds = ("total", "points") if wants_all else ("total",)
+    for one in (one for one in listed if one["gives"] in kinds):
         shown = json.loads(run(weigh, ".", "formula", "show", one["id"], "--format", "json")[1])["result"]
         found = shown["examples"] if wants_all else shown["examples"][:1]
         for nth, example in enumerate(found):
@@ -130,7 +132,7 @@ def escaped(text):
 
 def main(weigh, *more):
     weigh, wants_all = str(pathlib.Path(weigh).resolve()), "all" in more
-    count = next((int(one) for one in more if one.isdigit()), 12)
+    count = next((int(one) for one in more if one.isdigit()), 8)
     with tempfile.TemporaryDirectory() as scratch:
         root = pathlib.Path(scratch)
         files, checks, refused, live = [], [], 0, 0
