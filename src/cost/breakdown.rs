@@ -17,6 +17,7 @@ use super::terms::ChannelTerms;
 use super::work_set::WorkSet;
 use super::workload::{MonthWork, Workload, mean_team};
 use super::{Scenario, Unknown};
+use crate::decision::outbound::Campaign;
 use crate::decision::quote::{Index, Price, PriceUnit, Quote, Training};
 use crate::decision::{CostBasis, End, OrFact, Vendor};
 use crate::exact::Exact;
@@ -147,7 +148,9 @@ impl Breakdown<'_> {
     fn refuse_unpriced_channels(&self) -> Result<(), Unknown> {
         let has_price =
             |id: &str| self.quote.prices.iter().any(|price| price.campaign.as_deref() == Some(id));
-        if let Some(list) = self.basis.campaigns.iter().find(|list| !has_price(&list.id)) {
+        let is_wanted = |list: &&Campaign| !list.is_optional || self.quote.calls(&list.id);
+        let mut wanted = self.basis.campaigns.iter().filter(is_wanted);
+        if let Some(list) = wanted.find(|list| !has_price(&list.id)) {
             return Err(Unknown::Unpriced(list.name.clone()));
         }
         let is_priced = |id: &str| {

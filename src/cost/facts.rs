@@ -120,24 +120,39 @@ impl Facts {
             }
         }
         if !basis.campaigns.is_empty() {
-            let per_sale = of(|figures| figures.per_sale.as_ref());
-            let why = "how many sales stay is not known".to_owned();
-            let note = unknown.or_else(|| per_sale.is_none().then_some(&why));
-            self.add_range(derived::PER_SALE, per_sale, unit("/sale"), note);
-            let [months, abandoned] =
-                vendor.quote.as_deref().map_or([None, None], |quote| list_facts(basis, vendor, quote));
-            let note = |known: bool| (!known).then(|| "the quote does not say".to_owned());
-            let (months, abandoned) = (months.as_ref(), abandoned.as_ref());
-            let unit = |unit: &str| Some(unit.to_owned());
-            let why = note(months.is_some());
-            self.add_range(derived::EXHAUSTED_AFTER, months, unit("months"), why.as_ref());
-            self.add_range(derived::ABANDONED, abandoned, unit("%"), note(abandoned.is_some()).as_ref());
+            self.add_lists(basis, outcome, vendor);
         }
         let below = of(|figures| Some(&figures.total))
             .and_then(|own| totals.below_median(own, vendor.status == Status::Invited));
         let too_few = || below.is_none().then(|| "the totals of too many others are not known".to_owned());
         let note = why_unknown.clone().or_else(too_few);
         self.add_range(derived::BELOW_MEDIAN, below.as_ref(), Some("%".to_owned()), note.as_ref());
+    }
+
+    /// What lists come to that are called; nothing to ask for where a vendor leaves all of them out, as it may.
+    fn add_lists(&mut self, basis: &CostBasis, outcome: &FiguresOrUnknown, vendor: &Vendor) {
+        let each = basis.currency.as_ref().map(|currency| format!("{currency}/sale"));
+        let unit = |unit: &str| Some(unit.to_owned());
+        let quote = vendor.quote.as_deref();
+        let is_left_out =
+            |quote: &Quote| basis.campaigns.iter().all(|list| list.is_optional && !quote.calls(&list.id));
+        if quote.is_some_and(is_left_out) {
+            let none = || Some(FactValue::NotApplicable { reason: "the quote calls no list".to_owned() });
+            self.add(derived::PER_SALE, none(), each, None);
+            self.add(derived::EXHAUSTED_AFTER, none(), unit("months"), None);
+            self.add(derived::ABANDONED, none(), unit("%"), None);
+            return;
+        }
+        let per_sale = outcome.as_ref().ok().and_then(|figures| figures.per_sale.as_ref());
+        let unknown = outcome.as_ref().err().map(ToString::to_string);
+        let why = "how many sales stay is not known".to_owned();
+        let note = unknown.as_ref().or_else(|| per_sale.is_none().then_some(&why));
+        self.add_range(derived::PER_SALE, per_sale, each, note);
+        let [months, abandoned] = quote.map_or([None, None], |quote| list_facts(basis, vendor, quote));
+        let note = |known: bool| (!known).then(|| "the quote does not say".to_owned());
+        let (why_months, why_abandoned) = (note(months.is_some()), note(abandoned.is_some()));
+        self.add_range(derived::EXHAUSTED_AFTER, months.as_ref(), unit("months"), why_months.as_ref());
+        self.add_range(derived::ABANDONED, abandoned.as_ref(), unit("%"), why_abandoned.as_ref());
     }
 
     /// What bots come to; nothing to ask for where a quote has none.

@@ -16,6 +16,9 @@ pub struct Campaign {
     pub records: Exact,
     /// Whether as many come every month.
     pub is_stream: bool,
+    /// Whether a vendor may leave it out: without its calls it costs nothing and brings nothing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_optional: bool,
     /// The share that may not or cannot be called.
     pub suppressed: Exact,
     /// The share of attempts that a person answers, in per cent: of the first, the second, and so on, the last one holding

@@ -84,6 +84,15 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// Whether the vendor works a list off, or prices it.
+    ///
+    /// - `list`: the key of the list.
+    #[must_use]
+    pub fn calls(&self, list: &str) -> bool {
+        self.outbound.iter().any(|own| own.campaign == list)
+            || self.prices.iter().any(|price| price.campaign.as_deref() == Some(list))
+    }
+
     /// Whether the quote includes or prices a thing of the checklist.
     ///
     /// - `id`: the key of the thing.

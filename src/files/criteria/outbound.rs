@@ -20,6 +20,9 @@ toml_table! {
         records: NotNegative,
         /// Records that come every month.
         monthly: NotNegative,
+        /// Whether a vendor may leave the list out: whoever has neither a price nor [quote.outbound] for it calls nobody,
+        /// and has neither cost nor sales of it. No when left out.
+        optional: bool,
         /// The share that may not or cannot be called: do-not-call, wrong numbers; none when left out.
         suppressed: Percent,
         /// The share of attempts that a person answers (machines are none); a list by attempt where it falls.
@@ -135,6 +138,7 @@ fn campaign(entry: IdEntry<Attempt<CampaignEntry>>, problems: &mut Problems) -> 
         id,
         records,
         is_stream,
+        is_optional: table.optional.is_some_and(|optional| optional.value),
         suppressed: table.suppressed.map_or(Exact::ZERO, |share| share.value.share()),
         live: table.live?.value.0,
         right: table.right?.value.0,

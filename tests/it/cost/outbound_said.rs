@@ -147,6 +147,45 @@ fn contacts_that_come_in_cost_what_they_did_beside_a_list() {
     assert!(assumed.out.contains("needs.outbound.renewals.cancel"), "{assumed}");
 }
 
+/// A list that may be left out costs nothing where nobody calls it, and is no gap; whoever calls it has to price it.
+#[test]
+fn a_list_that_is_optional_costs_only_those_who_call_it() {
+    let people = "[quote.prices.mail]\nper = \"minute\"\nrate = 1\n";
+    let needs = format!("{SURE}{SALES}optional = true\n");
+    let facts = "[gates.dear]\nfact = \"cost.per_sale\"\nat_most = 41\n\
+        [gates.long]\nfact = \"outbound.exhausted_after\"\nat_least = 120\n\
+        [gates.few]\nfact = \"outbound.abandoned\"\nat_most = 3\n\
+        [needs.value]\nbaseline = { total = 100000 }\n";
+    let without = decision(&needs, &format!("{DEMAND}{facts}"), people);
+    let aava = cost(&without);
+    near(total(&aava, "likely"), 72_000.0);
+    assert!(aava["lists"].as_array().is_none_or(Vec::is_empty) && aava["unknown"].is_null(), "{aava}");
+    // What does not apply fails no must-have, and nothing is left to ask for; it is said why.
+    let check = run(&without, "check");
+    assert!(check.code == Some(0) && !check.out.contains("V017"), "{check}");
+    let ranked = run(&without, "rank --format json").json()["result"]["vendors"][0].clone();
+    let gates = ranked["gates"].as_array().unwrap();
+    let reason = "said that it does not apply: the quote calls no list";
+    assert!(gates.len() == 3 && gates.iter().all(|gate| gate["reason"] == reason), "{ranked}");
+    assert!(!run(&without, "gaps --all").out.contains("is not known"));
+    // It brings no sales, which is a 0 and no gap.
+    let worth = run(&without, "cost --worth");
+    assert!(worth.out.contains("Sales: renewals") && !worth.out.contains("a gap"), "{worth}");
+    // One who says how it calls, or a price, has to say both.
+    let check = run(
+        &decision(&needs, DEMAND, &format!("{people}[quote.outbound.renewals]\nconversion = 10\n")),
+        "check",
+    );
+    assert!(check.out.contains("the quote has no price for renewals"), "{check}");
+    let called = decision(&needs, DEMAND, &format!("{}{people}", own("conversion = 10", "sale", "40")));
+    near(total(&cost(&called), "likely"), 76_000.0);
+    // A list that is not optional is wanted of everybody, as before; only yes and no are words for it.
+    let check = run(&decision(&needs.replace("= true", "= false"), DEMAND, people), "check");
+    assert!(check.out.contains("the quote has no price for renewals"), "{check}");
+    let check = run(&decision(&needs.replace("= true", "= \"maybe\""), DEMAND, people), "check");
+    assert!(check.code != Some(0) && check.out.contains("optional"), "{check}");
+}
+
 #[test]
 fn what_is_not_sure_of_lists_is_a_range_or_a_gap() {
     let needs = format!(
