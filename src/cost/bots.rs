@@ -63,10 +63,8 @@ impl CostModel<'_> {
         let likely = self.of_likely();
         let of_bot = |own: &Automation| {
             let mut bot = self.bot(vendor, quote, own, set);
-            if let Some(model) = likely {
-                bot.containment = model.pays_from_containment(vendor, own);
-                bot.volume = self.pays_from_volume(vendor, own);
-            }
+            bot.containment = likely.pays_from_containment(vendor, own);
+            bot.volume = self.pays_from_volume(vendor, own);
             bot
         };
         quote.automation.iter().map(of_bot).collect()
@@ -127,7 +125,7 @@ impl CostModel<'_> {
     /// From which containment on, in per cent, the bots of a vendor make its quote cheaper, the last of them; none where one
     /// does not, or does so below.
     pub(super) fn break_even_containment(&self, vendor: &Vendor, quote: &Quote) -> Option<Exact> {
-        let likely = self.of_likely()?;
+        let likely = self.of_likely();
         let of = |own: &Automation| {
             let pays = likely.pays_from_containment(vendor, own)?;
             match pays.verdict {
@@ -160,7 +158,7 @@ impl CostModel<'_> {
         let alone = without(vendor, own)?;
         let gain = |multiple: &Exact| {
             let scenario = Scenario { volume: &self.scenario.volume * multiple, ..self.scenario.clone() };
-            let model = CostModel::likely(self.basis, &scenario).ok()?;
+            let model = self.likely_in(&scenario);
             Some(&model.total(&alone).ok()?.0.to_exact() - &model.total(vendor).ok()?.0.to_exact())
         };
         side(&MULTIPLES.map(|hundredths| Exact::of_percent(&Exact::from(hundredths))), gain)

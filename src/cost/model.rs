@@ -14,6 +14,7 @@ use super::present::Discount;
 use super::staffing::StaffingError;
 use super::terms::is_own;
 use super::work_set::{WorkSet, by_bots, channel_costs, issues, terms_of};
+use super::workload::Staffed;
 use super::{CostLine, CostPart, Costs, Money, Scenario, Silent, Unknown, VendorCost};
 use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate};
 use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
@@ -30,12 +31,14 @@ const QUOTE_SIZE: usize = 20;
 pub(crate) struct CostModel<'a> {
     pub(super) basis: &'a CostBasis,
     pub(super) scenario: Scenario,
-    /// The work of whoever says nothing of its own.
-    work: Arc<WorkSet>,
+    /// The work of whoever says nothing of its own; not yet where it was not asked for.
+    work: OnceLock<Arc<WorkSet>>,
+    /// Channels that were staffed, also by models of the same forecast.
+    staffed: Arc<Staffed>,
     /// The work of those who do, by what they say: a price that changes staffs nobody anew.
     own: Mutex<Vec<Arc<WorkSet>>>,
     /// The same with likely numbers alone, for what is tried at many values.
-    likely: OnceLock<Option<Box<CostModel<'a>>>>,
+    likely: OnceLock<Box<CostModel<'a>>>,
     /// Whether only what is likely is looked at.
     is_likely: bool,
     discount: Discount,
@@ -47,7 +50,7 @@ impl<'a> CostModel<'a> {
         basis: &'a CostBasis,
         scenario: &Scenario,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        CostModel::of_ends(basis, scenario, false)
+        CostModel::of_ends(basis, scenario, false, Arc::default())
     }
 
     /// Staffs the forecast with likely numbers alone.
@@ -55,38 +58,67 @@ impl<'a> CostModel<'a> {
         basis: &'a CostBasis,
         scenario: &Scenario,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        CostModel::of_ends(basis, scenario, true)
+        CostModel::of_ends(basis, scenario, true, Arc::default())
+    }
+
+    /// The same forecast in another scenario, with likely numbers alone; what both staff is staffed once.
+    pub(super) fn likely_in(&self, scenario: &Scenario) -> CostModel<'a> {
+        CostModel::lazy(self.basis, scenario, true, Arc::clone(&self.staffed))
     }
 
     /// The same with likely numbers alone; what it staffs is kept.
-    pub(super) fn of_likely(&self) -> Option<&CostModel<'a>> {
-        let likely = || CostModel::likely(self.basis, &self.scenario).ok().map(Box::new);
-        self.likely.get_or_init(likely).as_deref()
+    pub(super) fn of_likely(&self) -> &CostModel<'a> {
+        self.likely.get_or_init(|| Box::new(self.likely_in(&self.scenario)))
     }
 
     fn of_ends(
         basis: &'a CostBasis,
         scenario: &Scenario,
         is_likely: bool,
+        staffed: Arc<Staffed>,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        let terms = terms_of(basis, None, scenario, is_likely).map_err(|unknown| match unknown {
-            Unknown::Endless(name) => {
-                let channel = basis.channels.iter().find(|channel| channel.name == name);
-                (channel.map_or(name, |channel| channel.id.clone()), StaffingError::Endless)
-            }
-            other => (other.to_string(), StaffingError::Endless),
-        })?;
-        let agreed = scenario.moves_terms().then(|| terms_of(basis, None, &Scenario::default(), is_likely));
-        let agreed = agreed.and_then(Result::ok);
-        Ok(CostModel {
+        let model = CostModel::lazy(basis, scenario, is_likely, staffed);
+        model.forecast()?;
+        Ok(model)
+    }
+
+    /// A model that staffs what it is asked for, and nothing before.
+    fn lazy(
+        basis: &'a CostBasis,
+        scenario: &Scenario,
+        is_likely: bool,
+        staffed: Arc<Staffed>,
+    ) -> CostModel<'a> {
+        CostModel {
             basis,
-            work: Arc::new(WorkSet::new(basis, scenario, terms, agreed)?),
+            work: OnceLock::new(),
+            staffed,
             own: Mutex::default(),
             likely: OnceLock::new(),
             is_likely,
             scenario: scenario.clone(),
             discount: Discount::new(basis),
-        })
+        }
+    }
+
+    /// The work of whoever says nothing of its own.
+    fn forecast(&self) -> Result<&Arc<WorkSet>, (String, StaffingError)> {
+        if let Some(work) = self.work.get() {
+            return Ok(work);
+        }
+        let basis = self.basis;
+        let terms =
+            terms_of(basis, None, &self.scenario, self.is_likely).map_err(|unknown| match unknown {
+                Unknown::Endless(name) => {
+                    let channel = basis.channels.iter().find(|channel| channel.name == name);
+                    (channel.map_or(name, |channel| channel.id.clone()), StaffingError::Endless)
+                }
+                other => (other.to_string(), StaffingError::Endless),
+            })?;
+        let agreed = || terms_of(basis, None, &Scenario::default(), self.is_likely);
+        let agreed = self.scenario.moves_terms().then(agreed).and_then(Result::ok);
+        let work = Arc::new(WorkSet::new(basis, &self.scenario, terms, agreed, &self.staffed)?);
+        Ok(self.work.get_or_init(|| work))
     }
 
     /// The work of a vendor.
@@ -94,8 +126,9 @@ impl<'a> CostModel<'a> {
     /// # Errors
     /// [`Unknown`] where what it says of its work is not known or cannot be.
     pub(super) fn work_of(&self, vendor: &Vendor) -> Result<Arc<WorkSet>, Unknown> {
+        let not_staffed = |(channel, error)| Unknown::NotStaffed(format!("{channel}: {error}"));
         if !is_own(vendor) {
-            return Ok(Arc::clone(&self.work));
+            return self.forecast().map(Arc::clone).map_err(not_staffed);
         }
         let terms = terms_of(self.basis, Some(vendor), &self.scenario, self.is_likely)?;
         let known = |sets: &[Arc<WorkSet>]| sets.iter().find(|set| set.terms == terms).map(Arc::clone);
@@ -104,9 +137,8 @@ impl<'a> CostModel<'a> {
         }
         let agreed = || terms_of(self.basis, Some(vendor), &Scenario::default(), self.is_likely);
         let agreed = self.scenario.moves_terms().then(agreed).transpose()?;
-        let set = WorkSet::new(self.basis, &self.scenario, terms.clone(), agreed);
-        let set =
-            Arc::new(set.map_err(|(channel, error)| Unknown::NotStaffed(format!("{channel}: {error}")))?);
+        let set = WorkSet::new(self.basis, &self.scenario, terms.clone(), agreed, &self.staffed);
+        let set = Arc::new(set.map_err(not_staffed)?);
         let mut own = self.own.lock().expect("nobody panics with it");
         // What changes with a fact that is tried at many values is not kept for ever.
         if own.len() >= MOST_KEPT {
@@ -144,7 +176,7 @@ impl<'a> CostModel<'a> {
             discount: self.basis.discount.clone(),
             discounting: self.basis.discounting,
             counts_tax: self.basis.counts_tax,
-            workload: self.work.happens[0].clone(),
+            workload: self.work.get().expect("whoever asks for all staffed the forecast").happens[0].clone(),
             vendors: costs,
         }
     }

@@ -32,6 +32,20 @@ pub(crate) struct ChannelTerms {
     pub(crate) solving: Option<Exact>,
 }
 
+impl ChannelTerms {
+    /// Whether the same people are needed by both: what becomes of issues staffs nobody.
+    pub(crate) fn works_like(&self, other: &ChannelTerms) -> bool {
+        let ChannelTerms { volume, bot, aht_seconds, shrinkage, concurrency, ramp, issue: _, solving: _ } =
+            self;
+        *volume == other.volume
+            && *aht_seconds == other.aht_seconds
+            && *shrinkage == other.shrinkage
+            && *concurrency == other.concurrency
+            && *bot == other.bot
+            && *ramp == other.ramp
+    }
+}
+
 /// What a bot makes of a contact.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct BotTerms {

@@ -3,7 +3,7 @@
 use super::repeats::Issue;
 use super::staffing::StaffingError;
 use super::terms::{ChannelTerms, WorkEnds, bot_corners, terms};
-use super::workload::{self, ChannelWork, Workload};
+use super::workload::{self, ChannelWork, Staffed, Workload};
 use super::{Scenario, Unknown, WorkAtVendor};
 use crate::decision::demand::Channel;
 use crate::decision::{CostBasis, End, Quote, Vendor};
@@ -27,9 +27,10 @@ impl WorkSet {
         scenario: &Scenario,
         terms: Vec<Vec<ChannelTerms>>,
         forecast_terms: Option<Vec<Vec<ChannelTerms>>>,
+        known: &Staffed,
     ) -> Result<WorkSet, (String, StaffingError)> {
         let staffed = |terms: &[Vec<ChannelTerms>], scenario: &Scenario| -> Result<Vec<Workload>, _> {
-            terms.iter().map(|terms| workload::workload(basis, terms, scenario)).collect()
+            terms.iter().map(|terms| workload::workload(basis, terms, scenario, known)).collect()
         };
         let forecast_terms = forecast_terms.filter(|forecast| *forecast != terms);
         let is_as_forecast =

@@ -1,5 +1,7 @@
 //! From demand to hours: contacts, handle time, agents and paid time of every channel and month.
 
+use std::sync::{Arc, Mutex};
+
 use serde::Serialize;
 
 use super::Scenario;
@@ -152,9 +154,51 @@ impl ChannelWork {
 /// How much work a month of a channel is, where a vendor on its own is one.
 const MONTH_SIZE: usize = 5;
 
+/// How many channels that were staffed are kept.
+const MOST_KEPT: usize = 300;
+
+/// Channels of one forecast that were staffed, by their terms: a vendor that differs in one channel staffs that one alone.
+#[derive(Default)]
+pub(crate) struct Staffed(Mutex<Vec<Kept>>);
+
+/// A channel that was staffed.
+struct Kept {
+    terms: ChannelTerms,
+    /// Volume and handle time against the forecast.
+    multiples: [Exact; 2],
+    work: Arc<ChannelWork>,
+}
+
+impl Staffed {
+    /// A channel by its terms; none where it was not staffed yet.
+    fn known(&self, id: &str, terms: &ChannelTerms, scenario: &Scenario) -> Option<Arc<ChannelWork>> {
+        let is_same = |kept: &&Kept| {
+            kept.work.id == id
+                && kept.multiples[0] == scenario.volume
+                && kept.multiples[1] == scenario.aht
+                && kept.terms.works_like(terms)
+        };
+        let all = self.0.lock().expect("nobody panics with it");
+        all.iter().find(is_same).map(|kept| Arc::clone(&kept.work))
+    }
+
+    /// Keeps a channel that was staffed.
+    fn keep(&self, work: &ChannelWork, terms: &ChannelTerms, scenario: &Scenario) {
+        let multiples = [scenario.volume.clone(), scenario.aht.clone()];
+        let kept = Kept { terms: terms.clone(), multiples, work: Arc::new(work.clone()) };
+        let mut all = self.0.lock().expect("nobody panics with it");
+        // What changes with a fact that is tried at many values is not kept for ever.
+        if all.len() >= MOST_KEPT {
+            all.clear();
+        }
+        all.push(kept);
+    }
+}
+
 /// Works the hours of every channel out.
 ///
 /// - `terms`: of each channel, in their order.
+/// - `staffed`: what was staffed of this forecast before.
 ///
 /// # Errors
 /// [`StaffingError`] with the channel where a forecast cannot be staffed.
@@ -162,8 +206,9 @@ pub(crate) fn workload(
     basis: &CostBasis,
     terms: &[ChannelTerms],
     scenario: &Scenario,
+    staffed: &Staffed,
 ) -> Result<Workload, (String, StaffingError)> {
-    let channel = |(channel, terms): &(&Channel, &ChannelTerms)| {
+    let anew = |(channel, terms): &(&Channel, &ChannelTerms)| {
         let aht_seconds = &terms.aht_seconds * &scenario.aht;
         let named = |error: StaffingError| (channel.id.clone(), error);
         let search_of = |aht_seconds: &Exact| match &channel.work {
@@ -195,8 +240,20 @@ pub(crate) fn workload(
         })
     };
     let all: Vec<(&Channel, &ChannelTerms)> = basis.channels.iter().zip(terms).collect();
-    let channels = parallel::map(&all, basis.months * MONTH_SIZE, channel);
-    let channels: Vec<ChannelWork> = channels.into_iter().collect::<Result<_, _>>()?;
+    let mut found: Vec<Option<ChannelWork>> = all
+        .iter()
+        .map(|(channel, terms)| {
+            staffed.known(&channel.id, terms, scenario).map(|work| ChannelWork::clone(&work))
+        })
+        .collect();
+    let missing: Vec<usize> = (0..all.len()).filter(|at| found[*at].is_none()).collect();
+    let made = parallel::map(&missing, basis.months * MONTH_SIZE, |at| anew(&all[*at]));
+    for (at, work) in missing.into_iter().zip(made) {
+        let work = work?;
+        staffed.keep(&work, all[at].1, scenario);
+        found[at] = Some(work);
+    }
+    let channels: Vec<ChannelWork> = found.into_iter().flatten().collect();
     let together: Vec<MonthWork> = (0..basis.months)
         .map(|month| MonthWork::sum(channels.iter().map(|channel| &channel.months[month])).reduced())
         .collect();
