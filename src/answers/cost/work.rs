@@ -8,8 +8,13 @@ use crate::exact::Exact;
 
 /// How vendors work; without rows where nothing more is known than for all alike.
 pub(super) fn table(vendors: &[&VendorCost]) -> Table {
-    let told: Vec<(&VendorCost, &WorkAtVendor)> =
+    let all: Vec<(&VendorCost, &WorkAtVendor)> =
         vendors.iter().flat_map(|vendor| vendor.work.iter().map(move |work| (*vendor, work))).collect();
+    let told: Vec<(&VendorCost, &WorkAtVendor)> =
+        all.iter().filter(|one| is_own(one, &all)).copied().collect();
+    let has_issues = told
+        .iter()
+        .any(|(vendor, _)| vendor.figures.as_ref().is_some_and(|figures| figures.per_issue.is_some()));
     let mut table = Table::of("How each vendor works, over the term")
         .head("Vendor")
         .head("Channel")
@@ -19,9 +24,10 @@ pub(super) fn table(vendors: &[&VendorCost]) -> Table {
         .numbers("Given up %")
         .if_room()
         .numbers("Handle time s")
-        .numbers("Peak agents")
-        .numbers("An issue")
-        .numbers("A resolved issue");
+        .numbers("Peak agents");
+    if has_issues {
+        table = table.numbers("An issue").numbers("A resolved issue");
+    }
     let mut last = None;
     for (vendor, work) in told {
         let is_first = last != Some(&vendor.id);
@@ -30,7 +36,7 @@ pub(super) fn table(vendors: &[&VendorCost]) -> Table {
         let priced = |range: Option<&crate::cost::Range>| {
             if is_first { of_contact(range) } else { Cell::from("") }
         };
-        table.row(vec![
+        let mut cells = vec![
             Cell::toned(if is_first { vendor.name.as_str() } else { "" }, Tone::Strong),
             work.name.as_str().into(),
             whole(&work.contacts).into(),
@@ -39,11 +45,28 @@ pub(super) fn table(vendors: &[&VendorCost]) -> Table {
             known(work.given_up.as_ref().map(Exact::percent).as_ref(), 1),
             grouped(&work.aht_seconds, 0).into(),
             work.peak_agents.to_string().into(),
-            priced(figures.and_then(|figures| figures.per_issue.as_ref())),
-            priced(figures.and_then(|figures| figures.per_resolved_issue.as_ref())),
-        ]);
+        ];
+        if has_issues {
+            cells.push(priced(figures.and_then(|figures| figures.per_issue.as_ref())));
+            cells.push(priced(figures.and_then(|figures| figures.per_resolved_issue.as_ref())));
+        }
+        table.row(cells);
     }
     table
+}
+
+/// Whether a vendor is told of on a channel: where another works just as it does, and nothing is known of issues, there is nothing
+/// to tell.
+fn is_own((vendor, work): &(&VendorCost, &WorkAtVendor), all: &[(&VendorCost, &WorkAtVendor)]) -> bool {
+    let is_alike = |other: &WorkAtVendor| {
+        other.id == work.id
+            && other.contacts == work.contacts
+            && other.aht_seconds == work.aht_seconds
+            && other.concurrency == work.concurrency
+    };
+    work.repeats.is_some()
+        || !work.missing.is_empty()
+        || !all.iter().any(|(other, own)| other.id != vendor.id && is_alike(own))
 }
 
 fn known(number: Option<&Exact>, digits: u32) -> Cell {
