@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::decision::cost_basis::Yearly;
-use crate::decision::quote::{Charge, Rise, SlowStart};
+use crate::decision::quote::{Automation, Charge, Rise, SlowStart};
 use crate::decision::worth::{Baseline, Worth};
 use crate::decision::{CostBasis, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
@@ -148,6 +148,9 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
             list.extend(of_amount(at, format!("{channel}: {name}"), amount, Some(vendor), unit));
         }
     }
+    for bot in &quote.automation {
+        list.extend(of_bot(&path(&format!("automation.{}", bot.id)), bot, vendor));
+    }
     for own in &quote.outbound {
         for (key, name, amount) in [
             ("conversion", "right persons who buy", &own.conversion),
@@ -202,6 +205,56 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
         ));
     }
     list
+}
+
+/// The shares that a bot is described by, as far as each is one number.
+fn of_bot(path: &str, bot: &Automation, vendor: &Vendor) -> Vec<Assumption> {
+    // Of one that grows there is no one containment.
+    let containment = Some(&bot.containment).filter(|_| bot.growth.is_empty());
+    let shares = [
+        ("containment", "ended without a person", containment),
+        ("genuine", "of these really solved", bot.genuine.as_ref()),
+        ("return", "of the others who come back", bot.returns.as_ref()),
+        ("relative", "time that contained contacts would take", bot.relative.as_ref()),
+        ("rest_longer", "how much longer the rest takes", bot.rest_longer.as_ref()),
+    ];
+    let share = |(key, name, amount): (&str, &str, Option<&OrFact>)| {
+        of_amount(format!("{path}.{key}"), format!("{}: {name}", bot.id), amount?, Some(vendor), "%")
+    };
+    shares.into_iter().filter_map(share).collect()
+}
+
+/// How many numbers are told as those that matter.
+const LEVERS: usize = 2;
+
+/// The numbers that move what a vendor costs, and is worth, most, to be moved one by one: how much its bots take, how much
+/// is solved at first, and what wages do where a bot and what is solved are not both said.
+#[must_use]
+pub fn levers(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
+    let Some(quote) = &vendor.quote else { return Vec::new() };
+    let own = of_vendor(basis, vendor);
+    let path = |rest: String| format!("vendors.{}.quote.{rest}", vendor.id);
+    let bots = quote
+        .automation
+        .iter()
+        .map(|bot| (path(format!("automation.{}.containment", bot.id)), &bot.containment));
+    let solved = quote
+        .work
+        .iter()
+        .filter_map(|work| Some((path(format!("work.{}.fcr", work.channel)), work.fcr.as_ref()?)));
+    // A fact has a path of its own.
+    let at = |(path, amount): (String, &OrFact)| {
+        amount.fact().map_or(path, |fact| format!("vendors.{}.facts.{fact}", vendor.id))
+    };
+    let mut paths: Vec<String> = Vec::new();
+    for path in bots.take(1).chain(solved).map(at).chain(["cost.wages".to_owned()]) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    let ours = ours(basis);
+    let known = paths.iter().filter_map(|path| own.iter().chain(&ours).find(|one| one.path == *path));
+    known.take(LEVERS).cloned().collect()
 }
 
 fn assumption(path: String, name: String, value: Estimate, unit: &str) -> Assumption {

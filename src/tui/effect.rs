@@ -201,6 +201,8 @@ pub struct ValueJob {
     /// The unsaved changes, where it is to be worked out what the value does to its vendor.
     pub(crate) what_if: Option<Vec<String>>,
     pub(crate) is_final: bool,
+    /// Whether a slider is moved: one step with those of the same slider before.
+    pub(crate) is_nudge: bool,
 }
 
 /// The decisions of a workspace.
@@ -225,6 +227,7 @@ pub struct ValueRead {
     pub(crate) target: Target,
     pub(crate) text: String,
     pub(crate) is_final: bool,
+    pub(crate) is_nudge: bool,
     /// What is to be set, and what was lost with the old value, in words; or what is wrong with it.
     pub(crate) result: Result<ReadValue, String>,
 }
@@ -430,7 +433,7 @@ fn judge_group(job: &JudgeJob) -> Result<Planned, String> {
 }
 
 fn read_value(job: ValueJob) -> ValueRead {
-    let ValueJob { opened, target, text, source, what_if, is_final } = job;
+    let ValueJob { opened, target, text, source, what_if, is_final, is_nudge } = job;
     let path = target.path();
     let read = match path.split('.').collect::<Vec<_>>().as_slice() {
         ["vendors", vendor, table @ ("facts" | "ratings"), key] => {
@@ -457,7 +460,7 @@ fn read_value(job: ValueJob) -> ValueRead {
             .chain(warnings.iter().map(|one| cleaned_line(&one.message)));
         Ok(ReadValue { values, said: said.collect(), standing: None })
     });
-    ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
+    ValueRead { target, text, is_final, is_nudge, result: read.map_err(|error| reason(&error)) }
 }
 
 /// What a scale would look like, with the vendors on it; or why it is none.

@@ -68,8 +68,8 @@ struct UndoStep {
     /// Each target with what it was set to before and after, none for as the file has it.
     moves: Vec<(Target, Option<Setting>, Option<Setting>)>,
     says: String,
-    /// The weight that is being nudged or dragged: the next nudge belongs to the same step.
-    gesture: Option<CriterionId>,
+    /// What is being nudged or dragged: the next nudge belongs to the same step.
+    gesture: Option<Target>,
 }
 
 /// A decision that is being weighed.
@@ -267,12 +267,7 @@ impl Session {
 
     /// Changes one or several values as one step; with a gesture, together with the steps of the same
     /// gesture before.
-    pub(crate) fn set(
-        &mut self,
-        settings: Vec<(Target, Setting)>,
-        says: String,
-        gesture: Option<CriterionId>,
-    ) {
+    pub(crate) fn set(&mut self, settings: Vec<(Target, Setting)>, says: String, gesture: Option<Target>) {
         let settings = settings.into_iter().map(|(target, setting)| (target, Some(setting))).collect();
         self.change(settings, says, gesture);
     }
@@ -282,7 +277,7 @@ impl Session {
         &mut self,
         settings: Vec<(Target, Option<Setting>)>,
         says: String,
-        gesture: Option<CriterionId>,
+        gesture: Option<Target>,
     ) {
         let moves: Vec<(Target, Option<Setting>, Option<Setting>)> = settings
             .into_iter()

@@ -26,6 +26,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     }
     if let Some(session) = state.session.as_mut().filter(|_| ends_gesture(&action)) {
         session.seal();
+        state.pages.cost.dragged = None;
     }
     let mut effects = match action {
         // The journal has what is unsaved.

@@ -61,11 +61,13 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
 
 /// From where on each bot pays, and what its quote does not say: a sentence each.
 pub(super) fn remarks(vendor: &VendorCost) -> Vec<String> {
-    vendor.bots.iter().flat_map(|bot| of_bot(vendor, bot)).collect()
+    vendor.bots.iter().flat_map(|bot| of_bot(&format!("{}, {}", vendor.name, bot.id), bot)).collect()
 }
 
-fn of_bot(vendor: &VendorCost, bot: &BotAtVendor) -> Vec<String> {
-    let name = format!("{}, {}", vendor.name, bot.id);
+/// The same of one bot.
+///
+/// - `name`: what it is called.
+pub(crate) fn of_bot(name: &str, bot: &BotAtVendor) -> Vec<String> {
     let quoted = bot.quoted.as_ref().map_or_else(String::new, |quoted| {
         let [low, likely, high] = [&quoted.low, &quoted.likely, &quoted.high].map(|end| end.plain(2));
         if low == high {

@@ -2,7 +2,7 @@
 
 use crate::answers::document::{Cell, Tone};
 use crate::cost::money::grouped;
-use crate::cost::{Costs, Figures, Money, Range, VendorCost};
+use crate::cost::{Benefits, Costs, Figures, Money, Range, VendorCost};
 use crate::exact::Exact;
 
 /// Digits after the point of prices of a contact.
@@ -111,6 +111,34 @@ pub(crate) fn not_priced(vendor: &VendorCost) -> Option<String> {
     (!things.is_empty()).then(|| {
         format!("{} does not price {}: {} is counted for it.", vendor.name, things.join(", "), sum.text(0))
     })
+}
+
+/// What a vendor is worth beside its cost, in a sentence: what it brings, what it saves, and both together.
+pub(crate) fn worth_text(worth: &Benefits) -> String {
+    let money = |range: Option<&Range>| {
+        range.map_or_else(|| "not known".to_owned(), |range| grouped(&range.likely, 0))
+    };
+    let span = worth.net.as_ref().map(range).map_or_else(String::new, |net| format!(" ({})", net.text));
+    format!(
+        "Benefit {}, saving {}, net {}{span}",
+        money(worth.benefit.as_ref()),
+        money(worth.saving.as_ref()),
+        money(worth.net.as_ref())
+    )
+}
+
+/// One thing that a vendor brings, in a sentence.
+pub(crate) fn brings_text(name: &str, money: Option<&Range>) -> String {
+    match money {
+        None => format!("{name}: not known"),
+        Some(money) if money.low == money.high => format!("{name} {}", whole(&money.likely)),
+        Some(money) => format!("{name} {} ({})", whole(&money.likely), range(money).text),
+    }
+}
+
+/// What is not known of what a vendor is worth; none where all is.
+pub(crate) fn worth_gaps(worth: &Benefits) -> Option<String> {
+    (!worth.missing.is_empty()).then(|| format!("a gap, and no 0: {}", worth.missing.join(", ")))
 }
 
 /// Why a vendor is not in the comparison; none where it is.

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::Costing;
-use super::words::whole;
+use super::words::{whole, worth_gaps};
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
 use crate::answers::{Answer, Findings};
@@ -253,8 +253,8 @@ fn chapter(told: &CostWorth<'_>) -> Section {
     section.table(beside_cost(told)).table(one_by_one(told)).table(points(told));
     let mut said = Vec::new();
     for vendor in &told.vendors {
-        if let Some(worth) = vendor.worth.as_ref().filter(|worth| !worth.missing.is_empty()) {
-            said.push(format!("{}: a gap, and no 0: {}.", vendor.name, worth.missing.join(", ")));
+        if let Some(gaps) = vendor.worth.as_deref().and_then(worth_gaps) {
+            said.push(format!("{}: {gaps}.", vendor.name));
         }
         if let Some(why) = vendor.unknown.as_ref().filter(|_| told.worth().is_some()) {
             said.push(format!("{}: the cost is not known: {why}.", vendor.name));

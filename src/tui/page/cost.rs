@@ -1,6 +1,9 @@
 //! What each quote really costs: by headline price and by total, part by part and year by year, with the
 //! assumptions that it hangs on.
 
+mod foot;
+mod levers;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,10 +14,10 @@ use super::Page;
 use crate::answers::capital;
 use crate::answers::cost::{NoCosts, costed, value_text, words};
 use crate::answers::document::Cell;
-use crate::cost::assumptions::{Assumption, of_vendor, ours};
+use crate::cost::assumptions::{self, Assumption, of_vendor, ours};
 use crate::cost::{CostPart, Costs, Money, VendorCost};
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, Look, cells_of, width};
+use crate::tui::canvas::{Canvas, Does, Hit, Look, cells_of, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::page::{Part, vendor_word};
@@ -22,18 +25,32 @@ use crate::tui::session::{Session, Target};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-const ACTIONS: [Action; 4] = [Action::Edit, Action::Open, Action::Filter, Action::Add];
+const ACTIONS: [Action; 9] = [
+    Action::Edit,
+    Action::Open,
+    Action::More,
+    Action::Less,
+    Action::Filter,
+    Action::Add,
+    Action::Reset,
+    Action::MuchMore,
+    Action::MuchLess,
+];
 
 /// What the page remembers.
 pub(crate) struct Remembered {
     pub(crate) row: usize,
+    /// The number that is selected, by its path: what it is moved to may order the vendors above it otherwise.
+    number: Option<String>,
+    /// The number whose slider the mouse drags.
+    pub(crate) dragged: Option<String>,
     /// What the quotes cost, worked out when the page is shown.
     pub(crate) costs: Costed,
 }
 
 impl Default for Remembered {
     fn default() -> Remembered {
-        Remembered { row: 0, costs: Err(NoCosts::NoDemand) }
+        Remembered { row: 0, number: None, dragged: None, costs: Err(NoCosts::NoDemand) }
     }
 }
 
@@ -68,6 +85,14 @@ impl Part for CostPage {
                 "that total by contact and by productive hour, so that quotes in other units can be compared",
             ],
             ["Headline", "the price as it is quoted, in the unit beside it"],
+            [
+                "the sliders",
+                "the numbers of the selected quote that move most; what they do is seen above them at once",
+            ],
+            [
+                "Benefit, saving, net",
+                "what a vendor brings beside its cost, what it saves against the baseline, and both together",
+            ],
         ]
     }
 
@@ -103,11 +128,13 @@ pub(crate) fn look(session: &Session) -> Costed {
 /// A line of the list.
 enum Listed<'a> {
     Vendor(&'a VendorCost),
+    /// A number of the selected quote that matters most, as a slider.
+    Lever(Box<Assumption>),
     Assumption(Box<Assumption>),
 }
 
-/// The vendors by total, those whose cost is not known last; then what all costs hang on, then what the
-/// selected quote says.
+/// The vendors by total, those whose cost is not known last, with what matters most of the selected quote below it; then what all
+/// costs hang on, and what that quote says.
 fn listed(state: &State) -> Vec<Listed<'_>> {
     let (Some(session), Ok(costs)) = (&state.session, &state.pages.cost.costs) else { return Vec::new() };
     let mut vendors: Vec<&VendorCost> =
@@ -115,22 +142,48 @@ fn listed(state: &State) -> Vec<Listed<'_>> {
     vendors.sort_by_key(|vendor| (vendor.rank_by_total.is_none(), vendor.rank_by_total));
     let vendor = state.selected().map(crate::score::evaluation::VendorResult::id);
     let vendor = session.decision().vendors.iter().find(|other| Some(&other.id) == vendor);
-    let assumptions = session.decision().cost.iter().flat_map(|basis| {
+    let basis = session.decision().cost.as_deref();
+    let levers =
+        basis.zip(vendor).map_or_else(Vec::new, |(basis, vendor)| assumptions::levers(basis, vendor));
+    let assumptions = basis.into_iter().flat_map(|basis| {
         ours(basis).into_iter().chain(vendor.into_iter().flat_map(|vendor| of_vendor(basis, vendor)))
     });
     let assumptions = assumptions.filter(|one| state.shows(&one.name));
-    vendors.into_iter().map(Listed::Vendor).chain(assumptions.map(Box::new).map(Listed::Assumption)).collect()
+    let mut listed: Vec<Listed<'_>> = Vec::new();
+    for one in vendors {
+        listed.push(Listed::Vendor(one));
+        if Some(&one.id) == vendor.map(|vendor| &vendor.id) {
+            listed.extend(levers.iter().cloned().map(Box::new).map(Listed::Lever));
+        }
+    }
+    listed.extend(assumptions.map(Box::new).map(Listed::Assumption));
+    listed
+}
+
+impl Listed<'_> {
+    /// The path of a number.
+    fn path(&self) -> Option<&String> {
+        match self {
+            Listed::Vendor(_) => None,
+            Listed::Lever(one) | Listed::Assumption(one) => Some(&one.path),
+        }
+    }
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     let listed = listed(state);
-    let row = state.pages.cost.row.min(listed.len().saturating_sub(1));
-    // Among the vendors the selection is the one of all pages.
-    let selected = state.selected().map(crate::score::evaluation::VendorResult::id);
-    let of_vendor =
-        listed.iter().position(|one| matches!(one, Listed::Vendor(vendor) if Some(&vendor.id) == selected));
-    let is_vendor = matches!(listed.get(row), Some(Listed::Vendor(_)));
-    (listed.len(), if is_vendor { of_vendor.unwrap_or(row) } else { row })
+    let remembered = &state.pages.cost;
+    let row = remembered.row.min(listed.len().saturating_sub(1));
+    let nearest = |is_it: &dyn Fn(&Listed<'_>) -> bool| {
+        (0..listed.len()).filter(|at| is_it(&listed[*at])).min_by_key(|at| at.abs_diff(row))
+    };
+    // A number may stand among the sliders and again below; among the vendors the selection is the one of all pages.
+    let number = remembered.number.as_ref();
+    let number = number.and_then(|number| nearest(&|one| one.path() == Some(number)));
+    let vendor = state.selected().map(crate::score::evaluation::VendorResult::id);
+    let found =
+        number.or_else(|| nearest(&|one| matches!(one, Listed::Vendor(one) if Some(&one.id) == vendor)));
+    (listed.len(), found.unwrap_or(row))
 }
 
 pub(super) fn select(state: &mut State, row: usize) {
@@ -138,30 +191,57 @@ pub(super) fn select(state: &mut State, row: usize) {
         Some(Listed::Vendor(vendor)) => Some(vendor.id.clone()),
         _ => None,
     };
+    let number = listed(state).get(row).and_then(|one| one.path().cloned());
     state.pages.cost.row = row;
+    state.pages.cost.number = number;
     if vendor.is_some() {
-        state.vendor = vendor;
+        state.vendor.clone_from(&vendor);
+        // What stands below another vendor is gone, so that the rows have other numbers.
+        let is_it = |one: &Listed<'_>| matches!(one, Listed::Vendor(one) if Some(&one.id) == vendor.as_ref());
+        state.pages.cost.row = listed(state).iter().position(is_it).unwrap_or(row);
     }
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let (_, at) = rows(state);
-    let path = match listed(state).get(at) {
-        Some(Listed::Assumption(assumption)) => Some(assumption.path.clone()),
+    let at = if let Action::Slide(row, _) = action { dragged(state, *row) } else { at };
+    let (lever, path) = match listed(state).get(at) {
+        Some(Listed::Lever(lever)) => (Some(lever.clone()), Some(lever.path.clone())),
+        Some(Listed::Assumption(assumption)) => (None, Some(assumption.path.clone())),
         Some(Listed::Vendor(_)) if matches!(action, Action::Open) => {
             state.page = Page::Vendor;
             return Vec::new();
         }
-        _ => None,
+        _ => (None, None),
     };
-    match (action, path) {
-        (Action::Edit | Action::Open, Some(path)) => edit(state, &path),
-        (Action::Edit, None) => {
+    match (action, path, lever) {
+        (Action::Edit | Action::Open, Some(path), _) => edit(state, &path),
+        (Action::Edit, None, _) => {
             state.say("choose an assumption below the vendors to change it");
+            Vec::new()
+        }
+        (Action::Reset, _, Some(lever)) => {
+            levers::reset(state, &lever);
+            Vec::new()
+        }
+        (Action::Slide(..), _, Some(lever)) => {
+            select(state, at);
+            state.pages.cost.dragged = Some(lever.path.clone());
+            levers::update(state, &lever, action).unwrap_or_default()
+        }
+        (_, _, Some(lever)) => levers::update(state, &lever, action).unwrap_or_default(),
+        (Action::More | Action::Less | Action::MuchMore | Action::MuchLess | Action::Reset, _, None) => {
+            state.say("choose a slider below the vendor to move it");
             Vec::new()
         }
         _ => Vec::new(),
     }
+}
+
+/// The row of the slider that the mouse holds, which may have moved since it was taken hold of.
+fn dragged(state: &State, row: usize) -> usize {
+    let Some(path) = &state.pages.cost.dragged else { return row };
+    listed(state).iter().position(|one| one.path() == Some(path)).unwrap_or(row)
 }
 
 fn edit(state: &mut State, path: &str) -> Vec<Effect> {
@@ -175,7 +255,9 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let session = state.session.as_ref()?;
     let (_, at) = rows(state);
     match listed(state).get(at)? {
-        Listed::Assumption(assumption) if !assumption.path.starts_with("vendors.") => {
+        Listed::Lever(assumption) | Listed::Assumption(assumption)
+            if !assumption.path.starts_with("vendors.") =>
+        {
             Some((session.request().criteria.clone(), 1))
         }
         _ => super::vendor::file(state).map(|file| (file, 1)),
@@ -223,7 +305,6 @@ fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) 
     let Some(session) = &state.session else { return };
     let listed = listed(state);
     let (count, at) = rows(state);
-    let vendors = listed.iter().filter(|one| matches!(one, Listed::Vendor(_))).count();
     let currency = costs.currency.clone().unwrap_or_default();
     let longest = costs.vendors.iter().map(|vendor| width(&vendor.name)).max().unwrap_or(0);
     let columns = [
@@ -243,22 +324,29 @@ fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) 
         .filter_map(|vendor| vendor.figures.as_ref())
         .map(|f| f.total.high.to_f64())
         .fold(0.0, f64::max);
-    // A heading stands between the vendors and the assumptions.
-    let has_heading = vendors < count;
-    let line_of = |row: usize| row + usize::from(has_heading && row >= vendors);
-    let lines = count + usize::from(has_heading);
-    grid::draw(canvas, area, &columns, lines, (count > 0).then(|| line_of(at)), |line, places| {
-        if has_heading && line == vendors {
-            let key = crate::tui::help::first_key(state, &Action::Edit);
-            return Row::heading(look.line(format!(" What it hangs on ({key} changes it)"), Role::Strong));
-        }
-        let row = line - usize::from(has_heading && line > vendors);
+    let lines = lines_of(&listed);
+    let shown = (count > 0).then(|| lines.iter().position(|line| *line == ListLine::Row(at)).unwrap_or(0));
+    grid::draw(canvas, area, &columns, lines.len(), shown, |line, places| {
+        let row = match lines[line] {
+            ListLine::Heading => {
+                let key = crate::tui::help::first_key(state, &Action::Edit);
+                return Row::heading(
+                    look.line(format!(" What it hangs on ({key} changes it)"), Role::Strong),
+                );
+            }
+            ListLine::Row(row) => row,
+        };
         let pointer = look.line(if row == at { look.signs.pointer } else { " " }, Role::Key);
+        let runs_on = |text: Line<'static>| Row {
+            runs_from: Some(2),
+            ..Row::new(row, vec![pointer.clone(), Line::default(), text])
+        };
         match &listed[row] {
             Listed::Vendor(vendor) => {
                 let bar = places.places[4].map_or(0, |(_, cells)| cells);
                 Row::new(row, vendor_cells(look, vendor, pointer, most, bar))
             }
+            Listed::Lever(lever) => runs_on(levers::drawn(session, look, lever)),
             Listed::Assumption(assumption) => {
                 let is_changed = session.is_target_changed(&Target::of_path(&assumption.path));
                 let star = if is_changed { "* " } else { "" };
@@ -268,14 +356,38 @@ fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) 
                     value_text(&assumption.value),
                     assumption.unit
                 );
-                let role = if is_changed { Role::Strong } else { Role::Plain };
-                Row {
-                    runs_from: Some(2),
-                    ..Row::new(row, vec![pointer, Line::default(), look.line(text, role)])
-                }
+                runs_on(look.line(text, if is_changed { Role::Strong } else { Role::Plain }))
             }
         }
     });
+    // What of each slider the mouse can drag.
+    let Some((x, _)) = grid::layout(&columns, area).places[2] else { return };
+    let first = grid::first_row(shown.unwrap_or(0), lines.len(), usize::from(area.height.saturating_sub(1)));
+    for (line, y) in lines.iter().skip(first).zip(area.top() + 1..area.bottom()) {
+        if let ListLine::Row(row) = *line
+            && matches!(listed[row], Listed::Lever(_))
+        {
+            let area = Rect { x, y, width: levers::CELLS, height: 1 };
+            canvas.hits.push(Hit { area, does: Does::Slider(row) });
+        }
+    }
+}
+
+/// A line of the list: a row, or what stands above what costs hang on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ListLine {
+    Heading,
+    Row(usize),
+}
+
+/// The lines of the list.
+fn lines_of(listed: &[Listed<'_>]) -> Vec<ListLine> {
+    let first = listed.iter().position(|one| matches!(one, Listed::Assumption(_)));
+    let line = |row: usize| {
+        let heading = (Some(row) == first).then_some(ListLine::Heading);
+        heading.into_iter().chain([ListLine::Row(row)])
+    };
+    (0..listed.len()).flat_map(line).collect()
 }
 
 fn vendor_cells(
@@ -321,7 +433,6 @@ fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &Vendo
     let largest = CostPart::ALL.into_iter().map(|part| total(vendor, part).to_f64()).fold(0.0, f64::max);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let shown = |money: Money| if money.is_zero() { look.signs.dash.to_owned() } else { money.text(0) };
-    let foot = foot(look, costs, vendor);
     let high = u16::try_from(CostPart::ALL.len() + 1).unwrap_or(6).min(body.height);
     let table = Rect { height: high, ..body };
     grid::draw(canvas, table, &columns, CostPart::ALL.len(), None, |line, places| {
@@ -345,6 +456,8 @@ fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &Vendo
         cells.push(look.line(look.signs.full.repeat(filled.into()), Role::Series(line)));
         Row { number: None, ..Row::new(line, cells) }
     });
+    let room = body.height.saturating_sub(table.height);
+    let foot = foot::lines(look, &foot::foot(look, costs, vendor), body.width, room);
     for (line, y) in foot.iter().zip(table.bottom()..body.bottom()) {
         canvas.line(Rect { y, height: 1, ..body }, line);
     }
@@ -376,19 +489,4 @@ fn draw_bars(canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorCost, years: us
         line.spans.extend(look.stacked(*parts, most, room).spans);
         canvas.line(Rect { y, height: 1, ..area }, &line);
     }
-}
-
-/// What it comes to, and what the quote is silent about.
-fn foot(look: Look, costs: &Costs, vendor: &VendorCost) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    if let Some(figures) = &vendor.figures {
-        let said = [words::total_text(costs, vendor, figures), words::present_value_text(figures)];
-        let said = said.map(|said| said.replace('–', look.signs.dash));
-        lines.extend(
-            said.into_iter().zip([Role::Plain, Role::Faint]).map(|(said, role)| look.line(said, role)),
-        );
-    }
-    lines.extend(words::not_priced(vendor).map(|said| look.line(said, Role::Doubt)));
-    lines.extend(vendor.notes.iter().map(|note| look.line(note.text.clone(), Role::Doubt)));
-    lines
 }

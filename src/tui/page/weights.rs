@@ -214,7 +214,7 @@ pub(crate) fn set(state: &mut State, at: usize, weight: &Weight, is_gesture: boo
     };
     let says = format!("weight of {id}: {}", weight.plain(6));
     let warning = warning(session, &id);
-    let gesture = is_gesture.then_some(id);
+    let gesture = is_gesture.then_some(Target::Weight(id));
     session.change(settings, says, gesture);
     if let Some(warning) = warning {
         state.say(warning);

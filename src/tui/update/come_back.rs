@@ -329,7 +329,7 @@ fn refresh_form(state: &mut State) {
 }
 
 fn value_read(state: &mut State, read: ValueRead) {
-    let ValueRead { target, text, is_final, result } = read;
+    let ValueRead { target, text, is_final, is_nudge, result } = read;
     let is_of_form = matches!(&state.modal, Some(Modal::Form(form))
         if matches!(&form.about, About::Fact(asked) if asked.target == target));
     if is_of_form && !(is_final && result.is_ok()) {
@@ -359,10 +359,10 @@ fn value_read(state: &mut State, read: ValueRead) {
             Ok(_) if is_last && form.problem.is_none() => state.modal = None,
             Ok(_) => {}
         }
-        take_value(state, ValueRead { target, text, is_final, result }, true);
+        take_value(state, ValueRead { target, text, is_final, is_nudge, result }, true);
         return;
     }
-    take_value(state, ValueRead { target, text, is_final, result }, is_of_form);
+    take_value(state, ValueRead { target, text, is_final, is_nudge, result }, is_of_form);
 }
 
 /// The key of the open form of a table that a value belongs to.
@@ -390,7 +390,7 @@ fn told(state: &State, target: &Target, (score, rank): (String, Option<usize>)) 
 ///
 /// - `is_of_form`: whether a form asked for it.
 fn take_value(state: &mut State, read: ValueRead, is_of_form: bool) {
-    let ValueRead { target, text, is_final, result } = read;
+    let ValueRead { target, text, is_final, is_nudge, result } = read;
     let awaited = state.typing.as_mut().filter(|typing| typing.what.target().as_ref() == Some(&target));
     match (result, awaited) {
         (Ok(_), Some(typing)) if !is_final => typing.problem = None,
@@ -406,7 +406,8 @@ fn take_value(state: &mut State, read: ValueRead, is_of_form: bool) {
             let dropped = session.is_target_changed(&own).then_some((own, None));
             let set =
                 read.values.into_iter().map(|(path, text)| (Target::Value(path), Some(Setting::Text(text))));
-            session.change(dropped.into_iter().chain(set).collect(), says, None);
+            let gesture = is_nudge.then(|| target.clone());
+            session.change(dropped.into_iter().chain(set).collect(), says, gesture);
             let said = read.said.join("; ");
             if !said.is_empty() && (typed.is_some() || is_of_form) {
                 state.say(said);
@@ -443,6 +444,7 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
                 source: None,
                 what_if: None,
                 is_final: true,
+                is_nudge: false,
             }))),
         }
     }

@@ -110,6 +110,7 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
                 source,
                 what_if: None,
                 is_final,
+                is_nudge: false,
             }))]
         }
     }

@@ -148,6 +148,7 @@ fn table_done(state: &State, form: &mut Form) -> Option<Vec<Effect>> {
             source: None,
             what_if: None,
             is_final: true,
+            is_nudge: false,
         }))
     };
     // Nothing changed: nothing is left to wait for.
@@ -280,6 +281,7 @@ fn read(state: &State, form: &Form, is_final: bool) -> Vec<Effect> {
         source: None,
         what_if,
         is_final,
+        is_nudge: false,
     }))]
 }
 

@@ -101,6 +101,7 @@ fn say(state: &mut State, seat: &Seat, (mark, note): MarkAndNote) -> Vec<Effect>
         source: None,
         what_if: None,
         is_final: true,
+        is_nudge: false,
     }))]
 }
 
