@@ -35,6 +35,7 @@ mod readme;
 mod report;
 mod robust;
 mod run_only;
+mod samples;
 mod schemas;
 mod score_sheet;
 mod sealed;

@@ -2,6 +2,7 @@
 
 mod changing;
 mod commands;
+mod costs;
 mod dialogs;
 mod doubt;
 mod facts;

@@ -271,17 +271,3 @@ fn what_the_work_cannot_hang_on_is_located() {
     let aava = cost(&derived);
     assert!((shown(&aava["work"][0]["contacts_per_issue"]) - 1.0 / 0.7).abs() < 1e-9, "{aava}");
 }
-
-/// What the sample cost before vendors could work otherwise, byte for byte.
-#[test]
-fn costs_of_the_sample_are_as_they_were() {
-    let kept = |name: &str| {
-        std::fs::read_to_string(repository().join("tests/data/cost/samples").join(name)).unwrap()
-    };
-    let run = |arguments: &[&str]| {
-        crate::support::weigh(&repository(), &[&["--criteria", "contact-centre", "cost"], arguments].concat())
-            .out
-    };
-    assert_eq!(run(&["--format", "csv"]), kept("contact-centre.csv"));
-    assert_eq!(run(&["--explain"]), kept("contact-centre.txt"));
-}
