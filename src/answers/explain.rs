@@ -77,6 +77,7 @@ impl Answer for Explanation<'_> {
         );
         let score = if vendor.has_no_total() { "No total".to_owned() } else { score };
         let mut points = Section::chapter("points", score);
+        points.table(total_reads(self.evaluation, vendor));
         points.blocks.push(Block::Tree(branches(&self.reasons, digits.points)));
         let has_gates = !gates.blocks.is_empty();
         [Some(front), has_gates.then_some(gates), Some(points)].into_iter().flatten().collect()
@@ -207,6 +208,7 @@ fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap<'_>]) ->
         section.blocks.push(Block::Callout { tone: Tone::Bad, title: "Out of the ranking".to_owned(), text });
     }
     section.table(points(evaluation, vendor));
+    section.table(total_reads(evaluation, vendor));
     section.table(must_haves(vendor, |fact| fact.evidence.cited()));
     let own = all_gaps.iter().filter(|gap| gap.vendor.id() == vendor.id() && vendor.rank.is_some());
     section.table(super::gaps::table(evaluation, own, false));
@@ -232,6 +234,30 @@ fn points(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
     ];
     total.resize(table.columns.len(), Cell::default());
     table.row(total).is_total = true;
+    table
+}
+
+/// The facts that a total by a formula reads, with how we know them; no rows for a sum of points.
+fn total_reads(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
+    let decision = &evaluation.decision;
+    let mut table = Table::of("What the total reads").head("Fact").words("What it is").words("Evidence");
+    let total = decision.rule.total.as_ref();
+    let names = total.map(|total| decision.derivations.read_by(total).names).unwrap_or_default();
+    let mut facts: Vec<_> = names.into_iter().filter_map(|name| name.fact()).collect();
+    facts.sort();
+    facts.dedup();
+    for id in facts {
+        let fact = vendor.vendor.facts.get(&id);
+        let unit = fact.and_then(|fact| fact.evidence.unit.as_ref());
+        let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+        let value = fact.and_then(|fact| fact.value.as_ref());
+        let (value, tone) = match value {
+            Some(value) => (format!("{value:#}{unit}"), Tone::Plain),
+            None => ("not known".to_owned(), Tone::Doubt),
+        };
+        let cited = fact.map_or_else(String::new, |fact| fact.evidence.cited());
+        table.row(vec![id.to_string().into(), Cell::toned(value, tone), Cell::toned(cited, Tone::Faint)]);
+    }
     table
 }
 

@@ -226,7 +226,11 @@ pub(crate) fn out(evaluation: &Evaluation) -> Option<Section> {
     for vendor in evaluation.out() {
         table.row(vec![
             Cell::toned(vendor.name(), Tone::Strong),
-            Cell::toned(vendor.score.fixed(digits), Tone::Faint),
+            if vendor.has_no_total() {
+                Cell::default()
+            } else {
+                Cell::toned(vendor.score.fixed(digits), Tone::Faint)
+            },
             vendor.out_because().into(),
         ]);
     }

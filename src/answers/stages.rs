@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::decision::formula::{Formula, SetName};
-use crate::decision::{Criterion, Decision, FieldFormula, Minimum};
+use crate::decision::{Criterion, Decision, FieldFormula, Minimum, PanelRule, Scale};
 use crate::score::field::deciding_minimums;
 
 /// A stage of the evaluation.
@@ -49,13 +49,22 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
         Stage::new("worked out from what was handed in", from_offers(decision)),
         Stage { closes: Some(SetName::Admitted.word()), ..Stage::new("must-haves", gates(decision)) },
     ];
+    let is_beside = |one: &Criterion| {
+        let tells = |fact| derivations.looks_at_others(fact);
+        one.is_relative() || one.fact().is_some_and(tells) || is_marked_beside(decision, one)
+    };
     let leaves = |is_relative: bool| {
-        let those =
-            decision.criteria.iter().filter(|one| !one.is_group() && one.is_relative() == is_relative);
+        let those = decision.criteria.iter().filter(|one| !one.is_group() && is_beside(one) == is_relative);
         those.map(|one| beside(decision, one)).collect()
     };
     stages.push(Stage::new("points that no other bid moves", leaves(false)));
-    let deciding = deciding_minimums(decision);
+    // A total that compares who is above the minimums asks for all of them.
+    let total_asks = decision.rule.total.as_ref().is_some_and(|total| {
+        let mut figures = derivations.read_by(total).figures.into_iter();
+        figures.any(|(_, figure)| total.set(figure.set.name, decision.rule.field) == SetName::AboveMinimum)
+    });
+    let all = (0..decision.criteria.len()).filter(|at| decision.criteria[*at].minimum.is_some());
+    let deciding: Vec<usize> = if total_asks { all.collect() } else { deciding_minimums(decision) };
     let minimums = |is_deciding: bool| {
         let those =
             decision.criteria.iter().enumerate().filter(|(at, _)| deciding.contains(at) == is_deciding);
@@ -118,7 +127,8 @@ fn gates(decision: &Decision) -> Vec<String> {
         let more: Vec<&str> = beside.into_iter().chain(explained).collect();
         if more.is_empty() { gate.name.clone() } else { format!("{} ({})", gate.name, more.join("; ")) }
     });
-    gates.collect()
+    let gates: Vec<String> = gates.collect();
+    if gates.is_empty() { vec!["none".to_owned()] } else { gates }
 }
 
 /// Numbers with names that are taken of bids of which must-haves or minimums decide.
@@ -131,9 +141,21 @@ fn figures(decision: &Decision) -> Vec<String> {
     steps.collect()
 }
 
+/// Whether the mark of a bid hangs on those of the others.
+fn is_marked_beside(decision: &Decision, criterion: &Criterion) -> bool {
+    let is_relative = decision.rule.panel.as_ref().is_some_and(PanelRule::is_relative);
+    decision.panel.is_some() && is_relative && criterion.scale().is_some_and(Scale::is_rating)
+}
+
 /// A criterion, with the bids beside which it is scored.
 fn beside(decision: &Decision, criterion: &Criterion) -> String {
     let name = &criterion.name;
+    if is_marked_beside(decision, criterion) {
+        return format!("{name} (marks beside those of all that take part)");
+    }
+    if criterion.fact().is_some_and(|fact| decision.derivations.looks_at_others(fact)) {
+        return format!("{name} (beside offered)");
+    }
     if !criterion.is_relative() {
         return name.clone();
     }

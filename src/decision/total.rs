@@ -7,8 +7,8 @@ use serde::Serialize;
 
 pub use super::formula::catalogue::Wins;
 use super::formula::catalogue::{Published, Step};
-use super::formula::{Formula, Name, Room};
-use super::{CriterionId, FactId};
+use super::formula::{Formula, Name, Room, SetName};
+use super::{BidField, CriterionId, FactId};
 use crate::exact::{Exact, Rounding};
 
 /// A formula that makes the total of a bid, in place of the sum of its points.
@@ -63,6 +63,17 @@ impl TotalFormula {
     #[must_use]
     pub fn read<'a>(&'a self, name: &'a Name) -> &'a Name {
         if name.room == Room::Facts { self.reads.get(&name.id).unwrap_or(name) } else { name }
+    }
+
+    /// The set of bids that a formula means: those of the list follow the rule of the field.
+    #[must_use]
+    pub fn set(&self, set: SetName, field: BidField) -> SetName {
+        match (&self.published, field) {
+            (None, _) => set,
+            (Some(_), BidField::Offered) => SetName::Offered,
+            (Some(_), BidField::Admitted) => SetName::Admitted,
+            (Some(_), BidField::AboveMinimum) => SetName::AboveMinimum,
+        }
     }
 
     /// A number or a step by its name.

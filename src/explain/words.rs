@@ -29,7 +29,12 @@ pub fn behind(vendor: &VendorResult, digits: u32) -> String {
 /// What the score may turn out to be: `72.10–80.44`; none where it is certain.
 #[must_use]
 pub fn range_text(vendor: &VendorResult, digits: u32) -> Option<String> {
-    let range = || format!("{}–{}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits));
+    let range = || {
+        if vendor.has_no_ends() {
+            return "anything".to_owned();
+        }
+        format!("{}–{}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
+    };
     (vendor.lowest != vendor.highest).then(range)
 }
 

@@ -351,7 +351,8 @@ const DIGITS_OF_SPREAD: u32 = 30;
 
 /// Brings the marks of every evaluator to the mean and the spread that they have on the average.
 ///
-/// One who gave a single mark has no spread, and counts for nothing; one who gave all the same gives all the mean.
+/// A single mark of an evaluator has nothing to be compared with, and counts as given; one who gave all the same gives all
+/// the mean.
 ///
 /// - `columns`: for each evaluator the marks that count.
 /// - `is_missing`: whether marks are still to come, which can move all of them.
@@ -368,11 +369,12 @@ fn standardise(rated: &Rated<'_>, mut columns: Vec<Vec<&mut Says>>, is_missing: 
     let (middle, spread) = (average(0).unwrap_or_default(), average(1).unwrap_or_default());
     for (column, own) in columns.iter_mut().zip(&own) {
         for says in column.iter_mut().filter(|says| says.value.is_some()) {
-            says.value = says.value.take().zip(own.as_ref()).map(|(mark, [own_middle, own_spread])| {
+            says.ends = is_missing.then(|| [rated.from.clone(), rated.to.clone()]);
+            let Some([own_middle, own_spread]) = own else { continue };
+            says.value = says.value.take().map(|mark| {
                 let far = (&mark - own_middle).over(own_spread).unwrap_or_default();
                 (&middle + &(&far * &spread)).max(rated.from.clone()).min(rated.to.clone())
             });
-            says.ends = is_missing.then(|| [rated.from.clone(), rated.to.clone()]);
         }
     }
 }

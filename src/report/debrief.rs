@@ -368,13 +368,13 @@ impl<'a> Reader<'a> {
         self.evaluation.decision.rule.is_sum()
     }
 
-    /// Whether scores may be told: a total that a formula makes of prices would tell these.
+    /// Whether scores may be told: a total that a formula makes of prices would tell these, and any fact that it reads
+    /// may be one.
     fn tells_totals(&self) -> bool {
         let decision = &self.evaluation.decision;
-        let prices = decision.kept_prices();
         decision.rule.total.as_ref().is_none_or(|total| {
-            let mut facts = total.facts().into_iter();
-            !facts.any(|fact| prices.contains(&fact)) && !decision.derivations.looks_at_others_for(total)
+            let reads = decision.derivations.read_by(total);
+            reads.names.iter().all(|name| name.fact().is_none()) && reads.figures.is_empty()
         })
     }
 

@@ -60,8 +60,8 @@ pub(crate) struct Kernel<'a> {
     /// Bits of the lanes in which a vendor is out.
     is_out: Vec<u32>,
     scores: Rows<f64>,
-    /// The lowest and the highest total by a formula so far.
-    seen: [f64; 2],
+    /// The lowest and the highest total by a formula so far, of each vendor.
+    seen: Vec<[f64; 2]>,
     /// Scores as whole numbers.
     keys: Rows<i32>,
     /// By place: the opposite of the score, packed with the vendor in the bits of `id_mask`.
@@ -123,7 +123,7 @@ impl<'a> Kernel<'a> {
             under: (0..nodes).map(|node| under(plan, node)).collect(),
             is_out: vec![0; vendors],
             scores: avec![row; vendors],
-            seen: [f64::INFINITY, f64::NEG_INFINITY],
+            seen: vec![[f64::INFINITY, f64::NEG_INFINITY]; vendors],
             keys: avec![[0; LANES]; vendors],
             order: avec![[0; LANES]; vendors],
             id_mask: i32::try_from(vendors.max(1).next_power_of_two() - 1).expect("some thousand vendors"),
@@ -254,8 +254,8 @@ impl WithSimd for Block<'_, '_> {
     }
 }
 
-/// The lowest and the highest total of some draws of a plan; the first above the second where nobody has one.
-pub(crate) fn totals_seen(plan: &Plan) -> [f64; 2] {
+/// The lowest and the highest total of each vendor in some draws of a plan; the first above the second where it has none.
+pub(crate) fn totals_seen(plan: &Plan) -> Vec<[f64; 2]> {
     let mut kernel = Kernel::new(plan);
     let draws = usize::try_from(BLOCK).unwrap_or(LANES);
     kernel.block(Purpose::Pilot, 0, draws, &AtomicBool::new(false));

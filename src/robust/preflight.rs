@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::draw_facts::{DrawKey, ValueCurve, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
+use crate::decision::formula::Room;
 use crate::decision::scale::Parameter;
+use crate::decision::total::TotalFormula;
 use crate::decision::{Criterion, CriterionId, Decision, Leaf, Minimum, Scale, Shape, Test};
 use crate::exact::Exact;
 
@@ -55,8 +57,8 @@ pub enum FindingKind {
 /// no sum of points has no such findings.
 #[must_use]
 pub fn preflight(decision: &Decision) -> Vec<Finding> {
-    if !decision.rule.is_sum() {
-        return Vec::new();
+    if let Some(total) = &decision.rule.total {
+        return unread(decision, total);
     }
     let mut findings = minimums(decision);
     let fields = Fields::invent(decision);
@@ -64,6 +66,30 @@ pub fn preflight(decision: &Decision) -> Vec<Finding> {
     findings.extend(fields.flat_prices());
     findings.extend(fields.repeats());
     findings
+}
+
+/// Criteria whose weight moves nothing, since the total does not read them.
+fn unread(decision: &Decision, total: &TotalFormula) -> Vec<Finding> {
+    let reads = decision.derivations.read_by(total);
+    let ids: Vec<&str> = reads
+        .names
+        .iter()
+        .filter(|name| matches!(name.room, Room::Points | Room::Value | Room::Most))
+        .map(|name| name.id.as_str())
+        .collect();
+    let is_read = |at: usize| {
+        let mut above = std::iter::successors(Some(at), |&at| decision.criteria[at].parent);
+        above.any(|at| ids.contains(&decision.criteria[at].id.as_str()))
+    };
+    let leaves =
+        (0..decision.criteria.len()).filter(|at| !decision.criteria[*at].is_group() && !is_read(*at));
+    let weighs = leaves.filter(|at| !decision.criteria[*at].share().global.is_zero());
+    let finding = |at: usize| {
+        let one = &decision.criteria[at];
+        let text = format!("{} weighs {}, and the total does not read it", one.name, one.weight);
+        Finding { kind: FindingKind::CannotDecide, criterion: Some(one.id.clone()), text }
+    };
+    weighs.map(finding).collect()
 }
 
 /// The lowest and highest value that a scale can give, as an exact share.

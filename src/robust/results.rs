@@ -339,7 +339,10 @@ impl Scene<'_> {
     #[expect(clippy::cast_precision_loss, reason = "a mean of 30 bits")]
     fn score(&self, at: usize) -> Option<ScoreSpread> {
         let bins = self.counts.histogram.get(at * SCORE_BINS..(at + 1) * SCORE_BINS)?;
-        let draws = self.counts.draws;
+        // Of totals only those count of draws in which the vendor is in.
+        let total = self.plan.total.as_ref();
+        let draws = if total.is_some() { bins.iter().sum() } else { self.counts.draws };
+        let [from, width] = total.and_then(|total| total.spans.get(at)).copied().unwrap_or([0.0, 1.0]);
         let quantile = |wanted: f64| {
             let target = wanted * draws as f64;
             let mut sum = 0.0;
@@ -347,11 +350,12 @@ impl Scene<'_> {
                 let next = sum + count as f64;
                 if next >= target && count > 0 {
                     let along = (target - sum) / count as f64;
-                    return self.plan.packing.unpack((bin as f64 + along) / SCORE_BINS as f64);
+                    let share = (bin as f64 + along) / SCORE_BINS as f64;
+                    return self.plan.packing.unpack(from + width * share);
                 }
                 sum = next;
             }
-            self.plan.packing.unpack(1.0)
+            self.plan.packing.unpack(from + width)
         };
         // Of totals of which the lowest wins the best stand first.
         let [low, high] = if self.plan.packing.width < 0.0 { [0.95, 0.05] } else { [0.05, 0.95] };

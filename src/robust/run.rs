@@ -174,7 +174,7 @@ impl Plan {
         let mut plan = Plan::unpacked(record, settings)?;
         if plan.total.is_some() {
             // How far totals go is seen from a block of draws of its own.
-            plan.pack_totals(totals_seen(&plan), record.decision.rule.minimum.as_ref());
+            plan.pack_totals(&totals_seen(&plan), record.decision.rule.minimum.as_ref());
         }
         Ok(plan)
     }

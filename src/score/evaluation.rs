@@ -112,6 +112,13 @@ impl VendorResult {
         &self.cells[at].share * &rule.points
     }
 
+    /// Whether nobody can tell between which numbers its total may turn out to lie: the ends stand for none.
+    #[must_use]
+    pub fn has_no_ends(&self) -> bool {
+        let far = Points::from(Exact::from(super::total::FAR));
+        self.working.is_some() && (&self.highest - &self.score) == far
+    }
+
     /// Whether the rule's formula gives it no total, so that its score says nothing.
     #[must_use]
     pub fn has_no_total(&self) -> bool {

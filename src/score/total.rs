@@ -1,7 +1,7 @@
 //! Totals by a formula of the rule, in place of the sum of points.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 use super::field::takes_part;
@@ -27,7 +27,7 @@ pub(crate) struct Total {
 }
 
 /// Ends of a range that is not told, on either side of the total.
-const FAR: u32 = 1_000_000_000;
+pub(crate) const FAR: u32 = 1_000_000_000;
 
 /// Gives the vendors of a decision their totals, where its rule works them out by a formula.
 pub(super) fn give(decision: &Decision, vendors: &mut [VendorResult]) {
@@ -169,11 +169,13 @@ impl<'a> Offers<'a> {
 
     /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
     fn is_certain(&self, at: usize) -> bool {
-        let looks_at_others = self.decision.derivations.looks_at_others_for(self.formula);
-        let names = self.decision.derivations.names.iter().map(|step| &step.expr);
-        let looks_at_all =
-            self.formula.formulas().chain(names).any(|one| one.sets().contains(&SetName::Offered));
-        let facts = self.formula.facts();
+        let reads = self.decision.derivations.read_by(self.formula);
+        let field = self.decision.rule.field;
+        let sets = || reads.figures.iter().map(|(_, figure)| self.formula.set(figure.set.name, field));
+        let looks_at_others = sets().next().is_some();
+        let looks_at_all = sets().any(|set| set == SetName::Offered);
+        let looks_in = sets().any(|set| set != SetName::Offered);
+        let read: BTreeSet<FactId> = reads.names.iter().filter_map(|name| name.fact()).collect();
         let criteria: Vec<usize> =
             self.formula.criteria().iter().filter_map(|id| self.places.get(id.as_str()).copied()).collect();
         let is_sure = |other: &usize| {
@@ -189,13 +191,13 @@ impl<'a> Offers<'a> {
                 let cell = &vendor.cells[*at];
                 cell.lowest_points() == &cell.points && cell.highest_points() == &cell.points
             };
-            facts.iter().all(is_known) && criteria.iter().all(is_fixed)
+            read.iter().all(is_known) && criteria.iter().all(is_fixed)
         };
         let is_settled = |other: &usize| {
             let vendor = self.vendors[*other];
             let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
             let is_looked_at = looks_at_all || self.is_in(SetName::Admitted, *other);
-            !is_looked_at || ((looks_at_all || !is_open) && is_sure(other))
+            !is_looked_at || ((!looks_in || !is_open) && is_sure(other))
         };
         is_sure(&at) && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
     }
@@ -219,7 +221,7 @@ impl<'a> Offers<'a> {
     pub(crate) fn is_in(&self, set: SetName, at: usize) -> bool {
         let vendor = self.vendors[at];
         let fails = || vendor.minimums.iter().any(|one| one.outcome == Outcome::Fail);
-        match set {
+        match self.formula.set(set, self.decision.rule.field) {
             SetName::Offered => true,
             SetName::Admitted => takes_part(&vendor.vendor, &vendor.gates),
             SetName::AboveMinimum | SetName::NotAbnormal => {
@@ -343,7 +345,7 @@ impl Field<Between> for Offers<'_> {
         let vendor = self.vendors[bid];
         let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
         match self.is_in(set, bid) {
-            true if is_open && set != SetName::Offered => None,
+            true if is_open && self.formula.set(set, self.decision.rule.field) != SetName::Offered => None,
             is_in => Some(is_in),
         }
     }

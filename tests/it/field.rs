@@ -404,6 +404,6 @@ fn check_shows_the_stages_in_their_order() {
         "points = 100\ntotal = \"points.tech / facts.price\"\nminimum = 0",
     );
     let checked = desk(&total, &sparrow()).weigh(&["check"]).out;
-    let end = "  3. total: points.tech / facts.price; the highest wins\n  4. minimum of the total: the score at least 0\n";
+    let end = "  4. total: points.tech / facts.price; the highest wins\n  5. minimum of the total: the score at least 0\n";
     assert!(checked.contains(end), "{checked}");
 }

@@ -570,3 +570,97 @@ fn a_condition_of_a_set_reads_yes_or_no() {
         assert!(all.iter().any(|text| text.contains("=\"yes\"")), "{total}: {all:?}");
     }
 }
+
+/// Where it is open who is compared, or in which place a bid is, a total lies between what it may be, and is not certain.
+#[test]
+fn an_open_field_leaves_totals_between_what_they_may_be() {
+    let range = |workspace: &Workspace, id: &str| {
+        let found = ranked(workspace, &[]);
+        let one = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap().clone();
+        ["lowest", "score", "highest"].map(|key| bare(&one[key]))
+    };
+    let quality = QUALITY.replace("1000", "100");
+    // Second or third of three, and first: a rank is a place.
+    let bids = [
+        ("a", "quality = 80\nprice = 90"),
+        ("b", "quality = 70\nprice = { low = 60, likely = 70, high = 110 }"),
+        ("c", "quality = 50\nprice = 95"),
+    ];
+    let workspace = desk(
+        &format!("{quality}[rule]\npoints = 100\ntotal = \"points.quality * rank(admitted, facts.price)\"\n"),
+        &bids,
+    );
+    assert_eq!(range(&workspace, "a"), ["80", "160", "160"]);
+    assert_eq!(range(&workspace, "b"), ["70", "70", "210"]);
+    // B has to be explained: with it the lowest price is 60, without it 100.
+    let named = "[names.limit]\nexpr = \"0.8 * mean(offered, facts.price)\"\n\
+        [gates.low]\nwhen = \"facts.price >= names.limit\"\notherwise = \"explain\"\n";
+    let inline =
+        "[gates.low]\nwhen = \"facts.price >= 0.8 * mean(offered, facts.price)\"\notherwise = \"explain\"\n";
+    for gate in [named, inline] {
+        let bids = [
+            ("a", "quality = 80\nprice = 100"),
+            ("b", "quality = 70\nprice = 60"),
+            ("c", "quality = 50\nprice = 110"),
+        ];
+        let workspace = desk(
+            &format!(
+                "{gate}{quality}[rule]\npoints = 100\ntotal = \"points.quality * lowest(admitted, facts.price) / facts.price\"\n"
+            ),
+            &bids,
+        );
+        assert_eq!(range(&workspace, "a"), ["48", "48", "80"], "{gate}");
+    }
+    // Nobody can say what a price that is not known does.
+    let bids = [("a", "quality = 80\nprice = 100"), ("b", "quality = 70\nprice = {}")];
+    let workspace = desk(
+        &format!(
+            "{quality}[rule]\npoints = 100\ntotal = \"points.quality * lowest(offered, facts.price) / facts.price\"\n"
+        ),
+        &bids,
+    );
+    let told = workspace.weigh(&["rank"]).out;
+    assert!(told.contains("anything") && !told.contains("1000000"), "{told}");
+}
+
+/// Totals of the list compare the bids that the rule says, as scales of the list do.
+#[test]
+fn totals_of_the_list_follow_the_field() {
+    let first = |field: &str| {
+        let quality = QUALITY.replace("1000", "100").replace("weight = 1\n", "weight = 1\nminimum = 75\n");
+        let rule = format!(
+            "{quality}[rule]\npoints = 70\n{field}total = {{ formula = \"br.technique-price\", numbers = {{ w = 0.7 }} }}\n"
+        );
+        let bids = [("a", "quality = 85\nprice = 100000"), ("b", "quality = 70\nprice = 90000")];
+        let workspace = desk(&rule, &bids);
+        let shown = workspace.weigh(&["check"]);
+        assert_eq!(shown.code, Some(0), "{shown}");
+        scores(&ranked(&workspace, &[]))[0].clone()
+    };
+    let [above, admitted] = [first(""), first("field = \"admitted\"\n")];
+    assert_eq!(above.0, "a");
+    assert_ne!(above.1, admitted.1, "{above:?}");
+}
+
+/// A weight that the total does not read is pointed at, and weights of 0 alone are no mistake.
+#[test]
+fn weights_that_a_total_does_not_read() {
+    let more = "[criteria.service]\nweight = 40\nscale = { worst = 0, best = 100 }\n";
+    let workspace = desk(
+        &format!("{QUALITY}{more}[rule]\ntotal = \"points.quality / facts.price\"\n"),
+        &[("elm", "quality = 3\nprice = 4\nservice = 5")],
+    );
+    let told = workspace.weigh(&["check", "--rule"]).out;
+    assert!(told.contains("service weighs 40, and the total does not read it"), "{told}");
+    assert!(!told.contains("quality weighs"), "{told}");
+    let levels = "[criteria.plan]\nweight = 0\nscale = { levels = { good = 100, weak = 0 } }\n";
+    let bids = [("elm", "plan = \"good\"\nprice = 90"), ("oak", "plan = \"weak\"\nprice = 80")];
+    let workspace = desk(&format!("{levels}[rule]\ntotal = \"facts.price\"\nwins = \"lowest\"\n"), &bids);
+    assert_scores(&ranked(&workspace, &[]), &[("oak", "80"), ("elm", "90")]);
+    for command in [&["robust"][..], &["explain", "elm"], &["report", "--to", "html,xlsx,pdf", "-o", "out"]] {
+        let told = workspace.weigh(command);
+        assert_eq!(told.code, Some(0), "{command:?}: {told}");
+    }
+    let explained = workspace.weigh(&["explain", "elm"]).out;
+    assert!(explained.contains("What the total reads") && explained.contains("price"), "{explained}");
+}

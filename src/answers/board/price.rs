@@ -30,6 +30,9 @@ pub(super) fn none(decision: &Decision) -> &'static str {
     if decision.provenance.is_sealed {
         "Prices are sealed until quality is settled."
     } else {
+        if decision.rule.total.is_some() {
+            return "No criterion scores a price; what the total reads stands in the file edition.";
+        }
         "No price counts in this decision."
     }
 }

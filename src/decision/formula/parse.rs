@@ -386,7 +386,11 @@ fn named(parts: &[String], span: &Range<usize>) -> Parsed<Expression> {
         [room, id @ ..] => match Room::ALL.iter().find(|(name, _)| name == room) {
             Some((_, room)) => Ok(Expression::Name(Name { room: *room, id: id.join(".") })),
             None => {
-                let help = hint(room, &rooms, []);
+                // Facts whose ids have a point themselves.
+                let help = match crate::decision::panel::lowest_mark_of(&format!("{room}.{}", id.join("."))) {
+                    Some(_) => format!("write facts.{room}.{}", id.join(".")),
+                    None => hint(room, &rooms, []),
+                };
                 error(span.clone(), format!("`{room}` is no room of names"), help)
             }
         },

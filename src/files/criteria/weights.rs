@@ -50,7 +50,8 @@ pub(super) fn check_weights(
                     notes.push(note);
                 }
             }
-            _ if sum.is_zero() && !siblings.is_empty() => {
+            // A total by a formula may read facts alone, beside criteria that only say how a bid was judged.
+            _ if sum.is_zero() && !siblings.is_empty() && rule.rule.total.is_none() => {
                 let span = criteria[siblings[0]].1.weight.expect("checked above");
                 let message = format!("the weights {named} are all 0");
                 problems.push(

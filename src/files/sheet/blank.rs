@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::BlindKey;
 use crate::decision::panel::Notes;
+use crate::decision::panel::lowest_mark_of;
 use crate::decision::scale::MarkRange;
 use crate::decision::{Decision, EvaluatorId, Fact, FactId, Status, Vendor};
 use crate::exact::Exact;
@@ -165,8 +166,16 @@ fn facts_read(decision: &Decision, with_prices: bool) -> Vec<(&str, &FactId)> {
     leaves
         .chain(gates)
         .filter(|(_, fact)| with_prices || !prices.contains(*fact))
+        // Nobody is to see what the others gave.
+        .filter(|(_, fact)| !tells_marks(decision, fact))
         .filter(|(_, fact)| seen.insert(*fact))
         .collect()
+}
+
+/// Whether a fact comes out of the marks of evaluators.
+fn tells_marks(decision: &Decision, fact: &FactId) -> bool {
+    let inputs = decision.derivations.inputs(fact);
+    inputs.iter().chain([fact]).any(|fact| lowest_mark_of(fact.as_str()).is_some())
 }
 
 /// What would tell who a vendor is: every name and id, in small letters.

@@ -5,6 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 use super::page::{BODY, Content, SheetPage, fixed, on};
 use super::style::{Look, PLAIN, format};
+use super::total_rows::SHEET as TOTAL;
 use super::weights::score_format;
 use crate::answers::award::{earlier, in_a_line};
 use crate::answers::locks::lock_text;
@@ -33,7 +34,7 @@ pub(crate) const LOCKED: &str = "Locked";
 const PANEL: &str = "Panel";
 
 /// What each sheet is for.
-const GUIDE: [(&str, &str); 11] = [
+const GUIDE: [(&str, &str); 12] = [
     ("Ranking", "who is ahead, by how much, who is out and why; sorts itself"),
     ("Matrix", "what each fact is worth and the points that it earns"),
     ("Weights", "weights, shares, minimums; type over the yellow cells"),
@@ -41,6 +42,10 @@ const GUIDE: [(&str, &str); 11] = [
     ("Gates", "must-haves and minimums, and why each came out as it did"),
     ("Cost", "what each quote comes to, year by year"),
     ("Robustness", "how sure the first place is and what would change it"),
+    (
+        TOTAL,
+        "what the formula of the total reads, figures of the bids, and what it comes to; type over the yellow cells",
+    ),
     (PANEL, "who marked what, where they differ, and what hangs on it"),
     ("Evidence", "every fact with its source, day and remark"),
     ("Scales", "what a fact is worth; type over the yellow cells"),
@@ -178,7 +183,12 @@ fn guide(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(),
         *row += 1;
     }
     let has_panel = layout.findings.panel().is_some();
-    for (sheet, says) in GUIDE.into_iter().filter(|(sheet, _)| has_panel || *sheet != PANEL) {
+    let is_there = |(sheet, _): &(&str, &str)| match *sheet {
+        PANEL => has_panel,
+        TOTAL => layout.total.is_some(),
+        _ => true,
+    };
+    for (sheet, says) in GUIDE.into_iter().filter(is_there) {
         term(page, row, sheet, says)?;
     }
     Ok(())

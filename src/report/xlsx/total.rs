@@ -248,7 +248,8 @@ fn worked_out(
         }
         for (nth, (node, figure)) in plan.figures.iter().enumerate() {
             let row = plan.first_figure + 2 * rows(nth);
-            let member = rows(SETS.iter().position(|set| *set == figure.set.name).unwrap_or(SETS.len() - 1));
+            let set = plan.formula.set(figure.set.name, layout.decision.rule.field);
+            let member = rows(SETS.iter().position(|other| *other == set).unwrap_or(SETS.len() - 1));
             let member = at(plan.first_set + member, column);
             let part = figure.parts.first();
             let of = part.map_or_else(|| "1".to_owned(), |part| plan.text(layout, part, column));

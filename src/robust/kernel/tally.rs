@@ -164,7 +164,21 @@ impl Kernel<'_> {
         let histograms = counts.histogram.as_chunks_mut::<SCORE_BINS>().0;
         let rows = self.scores.iter().zip(&self.is_out).zip(histograms.iter_mut().zip(&mut counts.scores));
         for (vendor, ((scores, &out), (histogram, sum))) in rows.enumerate() {
+            let packed = scores;
             let scores = each(scores, whole);
+            if let Some(total) = &self.plan.total {
+                // Totals of one vendor may lie far from those of another, and one that is out has none.
+                let [from, width] = total.spans.get(vendor).copied().unwrap_or([0.0, 1.0]);
+                for lane in (0..live).filter(|lane| out >> lane & 1 == 0) {
+                    histogram[score_bin((packed[lane] - from) / width)] += 1;
+                    *sum += i64::from(scores[lane]);
+                }
+                for (lane, score) in scores.iter().enumerate() {
+                    let is_in = out >> lane & 1 == 0;
+                    self.by_lane[lane * vendors + vendor] = if is_in { i64::from(*score) } else { 0 };
+                }
+                continue;
+            }
             let bins = each(&scores, |score| (score >> 20).clamp(0, 1_023).unsigned_abs());
             for bin in &bins[..live] {
                 histogram[*bin as usize % SCORE_BINS] += 1;
@@ -191,6 +205,11 @@ impl Kernel<'_> {
             }
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the number of bins")]
+fn score_bin(along: f64) -> usize {
+    ((along * 1_024.0).max(0.0) as usize).min(SCORE_BINS - 1)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the number of bins")]

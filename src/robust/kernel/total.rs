@@ -54,7 +54,8 @@ impl Kernel<'_> {
             }
             for (lane, number) in row.iter().enumerate() {
                 if without[vendor] >> lane & 1 == 0 {
-                    self.seen = [self.seen[0].min(*number), self.seen[1].max(*number)];
+                    let [low, high] = self.seen[vendor];
+                    self.seen[vendor] = [low.min(*number), high.max(*number)];
                 }
             }
             self.scores[vendor] = each(&row, |number| plan.packing.pack(number));
@@ -165,7 +166,7 @@ impl Field<f64> for LaneBids<'_> {
             let vendor = self.total.bids[bid].vendor;
             vendor.is_none_or(|vendor| self.out[of][vendor] >> self.lane & 1 == 1)
         };
-        Some(match set {
+        Some(match self.total.formula.set(set, self.total.field) {
             SetName::Offered => true,
             SetName::Admitted => !is_out(0),
             SetName::AboveMinimum | SetName::NotAbnormal => !is_out(1),

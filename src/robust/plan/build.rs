@@ -13,8 +13,8 @@ use crate::decision::constraint::{self, Constraint};
 use crate::decision::formula::quick::Between;
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
 use crate::decision::{
-    BidField, Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Minimum, Points, StatedFormula,
-    Status, Test, Value, Vendor, VendorId, derived,
+    BidField, Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Minimum, PanelRule, Points,
+    StatedFormula, Status, Test, Value, Vendor, VendorId, derived,
 };
 use crate::exact::{Exact, Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
@@ -395,6 +395,11 @@ impl<'a> PlanBuilder<'a> {
                 .plan
                 .notes
                 .push(format!("{more} must-haves that are not known yet are taken to be passed")),
+        }
+        let is_relative = self.decision.rule.panel.as_ref().is_some_and(PanelRule::is_relative);
+        if is_relative && self.plan.facts.iter().any(|fact| fact.is_mark) {
+            let note = "marks that hang on each other are drawn each by itself, over all that it may come to";
+            self.plan.notes.push(note.to_owned());
         }
         self.choose_checked();
         self.plan

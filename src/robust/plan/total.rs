@@ -8,7 +8,7 @@ use super::{Packing, Plan, PlanError};
 use crate::decision::formula::Room;
 use crate::decision::formula::catalogue::Step;
 use crate::decision::total::{TotalFormula, Wins};
-use crate::decision::{Fact, FactId, FactValue, Minimum, Points};
+use crate::decision::{BidField, Fact, FactId, FactValue, Minimum, Points};
 use crate::robust::draw_facts::{DrawKey, fact_of};
 use crate::robust::rounder::Rounder;
 use crate::score::evaluation::Knowledge;
@@ -31,6 +31,10 @@ pub(crate) struct TotalPlan {
     /// The bids of all vendors, in the order of the record.
     pub(crate) bids: Vec<TotalBid>,
     pub(crate) rounding: Option<Rounder>,
+    /// Whose bids are compared.
+    pub(crate) field: BidField,
+    /// For each vendor the packed total from which its scores are counted by bin, and how far they go.
+    pub(crate) spans: Vec<[f64; 2]>,
     wins: Wins,
 }
 
@@ -127,6 +131,8 @@ impl PlanBuilder<'_> {
             ids,
             bids,
             rounding: rounding.map(Rounder::new),
+            field: decision.rule.field,
+            spans: Vec::new(),
             wins: formula.wins,
             formula: Arc::clone(formula),
         });
@@ -152,20 +158,26 @@ fn known(fact: &Fact) -> Option<Told> {
 impl Plan {
     /// Packs totals as far as some draws went, and as far again on either side.
     ///
-    /// - `seen`: the lowest and the highest of these; the first above the second where there is none.
-    pub(in crate::robust) fn pack_totals(
-        &mut self,
-        [low, high]: [f64; 2],
-        minimum: Option<&Minimum<Points>>,
-    ) {
-        let Some(wins) = self.total.as_ref().map(|total| total.wins) else { return };
-        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
+    /// - `seen`: the lowest and the highest of each vendor; the first above the second where it has none.
+    pub(in crate::robust) fn pack_totals(&mut self, seen: &[[f64; 2]], minimum: Option<&Minimum<Points>>) {
+        let Some(total) = &mut self.total else { return };
+        let all = seen.iter().filter(|[low, high]| low <= high).copied();
+        let all = all.reduce(|[a, b], [low, high]| [a.min(low), b.max(high)]);
+        let [low, high] = all.unwrap_or([0.0, 1.0]);
         let room = (high - low).max(1e-6 * low.abs().max(high.abs())).max(1e-12);
         let width = 3.0 * room;
-        self.packing = match wins {
+        self.packing = match total.wins {
             Wins::Highest => Packing { from: low - room, width },
             Wins::Lowest => Packing { from: high + room, width: -width },
         };
         self.minimum_score = minimum.map(|minimum| bar(minimum, Points::to_f64, room));
+        let packing = self.packing;
+        let span = |[low, high]: &[f64; 2]| {
+            let ends = [low, high].map(|number| packing.pack(*number));
+            let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+            let room = (high - low).max(1e-7);
+            [low - room, 3.0 * room]
+        };
+        total.spans = seen.iter().map(span).collect();
     }
 }

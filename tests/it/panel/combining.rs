@@ -205,7 +205,7 @@ fn standardised_marks_have_the_same_mean_and_spread() {
         of(&[("ann", "marks.a.manner = 1\nmarks.b.manner = 2\nmarks.c.manner = 5")], 3, ""),
         ["1", "2", "5"]
     );
-    assert_eq!(of(&[("ann", "marks.a.manner = 4\nmarks.b.manner = {}")], 2, ""), ["null", "null"]);
+    assert_eq!(of(&[("ann", "marks.a.manner = 4\nmarks.b.manner = {}")], 2, ""), ["4", "null"]);
     // All the same says nothing: the mean.
     let flat = "marks.a.manner = 2\nmarks.b.manner = 2";
     assert_eq!(
@@ -293,6 +293,11 @@ fn an_evaluator_may_have_a_veto() {
     alone.write("criteria/d.toml", &criteria);
     let passes = alone.weigh(&["rank", "--format", "json"]).json();
     assert_eq!(outcome(&passes, "a").0, "pass", "{passes}");
+    // What the others gave stands in no sheet.
+    workspace.write("criteria/d.toml", &criteria);
+    let blank = workspace.weigh(&["sheet", "newone", "-o", "-"]);
+    assert_eq!(blank.code, Some(0), "{blank}");
+    assert!(!blank.out.contains("No veto") && !blank.out.contains("lowest"), "{blank}");
     // A formula reads it as well.
     let gate = "fact = \"lowest_mark.manner\"\nat_least = 2";
     workspace.write("criteria/d.toml", criteria.replace(gate, "when = 'facts.\"lowest_mark.manner\" > 1'"));
