@@ -55,6 +55,9 @@ impl Evaluation {
     }
 }
 
+/// The ends of the range of a total that is not told, on either side of it.
+pub(super) const FAR: u32 = 1_000_000_000;
+
 /// A vendor as it came out.
 #[derive(Clone, Debug, Serialize)]
 pub struct VendorResult {
@@ -115,7 +118,7 @@ impl VendorResult {
     /// Whether nobody can tell between which numbers its total may turn out to lie: the ends stand for none.
     #[must_use]
     pub fn has_no_ends(&self) -> bool {
-        let far = Points::from(Exact::from(super::total::FAR));
+        let far = Points::from(Exact::from(FAR));
         self.working.is_some() && (&self.highest - &self.score) == far
     }
 

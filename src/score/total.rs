@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
+use super::evaluation::{Exclusion, FAR, Knowledge, Outcome, VendorResult};
 use super::field::takes_part;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
@@ -25,9 +25,6 @@ pub(crate) struct Total {
     /// The formula with its numbers put in.
     working: String,
 }
-
-/// Ends of a range that is not told, on either side of the total.
-pub(crate) const FAR: u32 = 1_000_000_000;
 
 /// Gives the vendors of a decision their totals, where its rule works them out by a formula.
 pub(super) fn give(decision: &Decision, vendors: &mut [VendorResult]) {

@@ -563,8 +563,9 @@ fn a_condition_of_a_set_reads_yes_or_no() {
     ] {
         let bids = [("elm", "quality = 500\ndomestic = false"), ("oak", "quality = 400\ndomestic = true")];
         let workspace = desk(&format!("{QUALITY}[rule]\npoints = 1000\ntotal = {total}\n"), &bids);
-        assert_eq!(workspace.weigh(&["report", "--to", "xlsx", "-o", "out.xlsx"]).code, Some(0));
-        let mut book = Xlsx::new(Cursor::new(workspace.read("out.xlsx"))).unwrap();
+        let made = workspace.weigh(&["report", "--to", "xlsx", "-o", "out"]);
+        assert_eq!(made.code, Some(0), "{made}");
+        let mut book = Xlsx::new(Cursor::new(workspace.read("out/d.xlsx"))).unwrap();
         let formulas = book.worksheet_formula("Total").unwrap();
         let all: Vec<&str> = formulas.used_cells().map(|(_, _, text)| text.as_str()).collect();
         assert!(all.iter().any(|text| text.contains("=\"yes\"")), "{total}: {all:?}");

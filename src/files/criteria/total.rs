@@ -115,6 +115,11 @@ impl TotalDraft {
         TotalDraft { entry: entry.total.take(), wins: entry.wins.take(), unit: entry.unit.take() }
     }
 
+    /// Whether the rule makes the total by a formula.
+    pub(super) fn is_there(&self) -> bool {
+        self.entry.is_some()
+    }
+
     /// Makes the formula, and refuses what it reads where there is no such thing.
     pub(super) fn build(
         self,

@@ -51,7 +51,7 @@ pub(super) fn check_weights(
                 }
             }
             // A total by a formula may read facts alone, beside criteria that only say how a bid was judged.
-            _ if sum.is_zero() && !siblings.is_empty() && rule.rule.total.is_none() => {
+            _ if sum.is_zero() && !siblings.is_empty() && !rule.total.is_there() => {
                 let span = criteria[siblings[0]].1.weight.expect("checked above");
                 let message = format!("the weights {named} are all 0");
                 problems.push(
