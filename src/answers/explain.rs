@@ -7,6 +7,7 @@ use super::document::{Block, Branch, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings};
 use crate::decision::Fact;
+use crate::decision::formula::Name;
 use crate::explain::words::{evidence_lines, fact_lines, introduced, known_fact, standing};
 use crate::explain::{Gap, Reason, gaps, reasons};
 use crate::score::Evaluation;
@@ -243,7 +244,7 @@ fn total_reads(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
     let mut table = Table::of("What the total reads").head("Fact").words("What it is").words("Evidence");
     let total = decision.rule.total.as_ref();
     let names = total.map(|total| decision.derivations.read_by(total).names).unwrap_or_default();
-    let mut facts: Vec<_> = names.into_iter().filter_map(|name| name.fact()).collect();
+    let mut facts: Vec<_> = names.into_iter().filter_map(Name::fact).collect();
     facts.sort();
     facts.dedup();
     for id in facts {

@@ -292,7 +292,7 @@ fn moves_text(check: &FactWorth) -> String {
 /// The scores between which nine of ten draws lie: `72.7–79.7`; of totals below 1 with as many digits as tell them apart.
 pub(crate) fn spread_text(score: &ScoreSpread) -> String {
     let most = score.low.abs().max(score.high.abs());
-    let mut digits = if most >= 100_000.0 { 0 } else { 1 };
+    let mut digits = usize::from(most < 100_000.0);
     let mut unit = 1.0;
     while most < unit && most > 0.0 && digits < 12 {
         (digits, unit) = (if digits == 1 { 4 } else { digits + 1 }, unit / 10.0);

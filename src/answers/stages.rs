@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::decision::formula::{Formula, SetName};
-use crate::decision::{Criterion, Decision, FieldFormula, Minimum, PanelRule, Scale};
+use crate::decision::{Criterion, Decision, FieldFormula, Minimum, PanelRule, Scale, Value};
 use crate::score::field::deciding_minimums;
 
 /// A stage of the evaluation.
@@ -70,7 +70,7 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
             decision.criteria.iter().enumerate().filter(|(at, _)| deciding.contains(at) == is_deciding);
         let said = |(_, one): (usize, &Criterion)| {
             let minimum = one.minimum.as_ref()?;
-            Some(format!("{} {}", one.name, of(&minimum.map(|least| least.percent()))))
+            Some(format!("{} {}", one.name, of(&minimum.map(Value::percent))))
         };
         those.filter_map(said).collect::<Vec<String>>()
     };

@@ -149,7 +149,10 @@ impl CostModel<'_> {
             let with = Vendor { quote: Some(quote.into()), ..vendor.clone() };
             Some(&people.to_exact() - &self.total(&with).ok()?.0.to_exact())
         };
-        let places: Vec<Exact> = (0..=100 / STEP).map(|step| Exact::from(step * STEP)).collect();
+        // With all of it nothing is left that takes longer or shorter, which is no side of anything.
+        let nearly_all = Exact::from(999).over(&Exact::from(10))?;
+        let places: Vec<Exact> =
+            (0..100 / STEP).map(|step| Exact::from(step * STEP)).chain([nearly_all]).collect();
         side(&places, gain)
     }
 

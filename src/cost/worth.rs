@@ -84,6 +84,10 @@ pub fn roi(upfront: &Exact, gains: &[Exact], factors: &[Exact]) -> Returned {
 
 /// Months until gains make up for what is spent first, within a month in a straight line.
 fn payback(upfront: &Exact, gains: &[Exact]) -> Option<Exact> {
+    // What is lost again by the end is not back.
+    if Exact::sum(gains) < *upfront {
+        return None;
+    }
     let mut missing = upfront.clone();
     if missing.is_negative() || missing.is_zero() {
         return Some(Exact::ZERO);

@@ -57,7 +57,7 @@ pub(super) fn add_lowest(
             let value = lowest_mark(marks, &vendor.vendor, criterion);
             let source = Some(format!("the lowest mark of an evaluator on {}", criterion.name));
             let evidence = Evidence { source, ..Evidence::default() }.shared();
-            let location = Location { file: folder.clone().into(), line: 0 };
+            let location = Location { file: folder.clone(), line: 0 };
             vendor.facts.insert(fact.clone(), FactSpans::new(place, place));
             vendor
                 .vendor

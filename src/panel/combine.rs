@@ -320,7 +320,9 @@ fn values(how: Combine, rated: &Rated<'_>, given: &[Vec<Given>], vendors: &[Arc<
             values.iter_mut().enumerate().map(|(at, row)| (at, row.iter_mut().collect())).collect();
         for (at, row) in &mut marks {
             if !is_in(*at) {
-                row.iter_mut().for_each(|says| says.value = None);
+                for says in row {
+                    says.value = None;
+                }
             }
         }
         let columns = (0..evaluators).map(|_| marks.iter_mut().map(|(_, row)| row.remove(0)).collect());

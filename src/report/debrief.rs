@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
 use crate::answers::foot_of_letter;
 use crate::decision::disclosure::{Addressee, Part, Phase, RegimeName};
-use crate::decision::{CriterionId, Date, FactId, Test, VendorId};
+use crate::decision::panel::lowest_mark_of;
+use crate::decision::{CriterionId, Date, FactId, Test, VendorId, derived};
 use crate::explain::words::shown_rank;
 use crate::record::deadline::Deadline;
 use crate::record::disclosure::{Telling, addressee};
@@ -329,7 +330,22 @@ impl<'a> Reader<'a> {
             .words("Your offer");
         for gate in self.vendor.gates.iter().filter(|gate| gate.outcome != Outcome::Pass) {
             let stated = gate.fact.as_ref().and_then(|fact| fact.value.as_ref());
+            let derivations = &self.evaluation.decision.derivations;
+            let inputs = derivations.inputs(&gate.gate.fact);
+            let reads = |is_it: fn(&str) -> bool| {
+                inputs.iter().chain([&gate.gate.fact]).any(|fact| is_it(fact.as_str()))
+            };
+            // What a vendor is worth to us is ours, and so is what we ask of it.
+            if reads(derived::is_benefit) {
+                let ours = "by figures of our own".to_owned();
+                let row = [gate.gate.name.clone(), ours, "worked out by us, from your offer".to_owned()];
+                table.row(must_have(row, gate.outcome));
+                continue;
+            }
             let stated = match stated {
+                Some(_) if reads(|fact| lowest_mark_of(fact).is_some()) => {
+                    "by the marks of the panel".to_owned()
+                }
                 Some(_) if matches!(gate.gate.test, Test::Holds(_)) => match gate.outcome {
                     Outcome::Open => "does not meet it, and is to be explained".to_owned(),
                     Outcome::Pass | Outcome::Fail => {
@@ -344,7 +360,7 @@ impl<'a> Reader<'a> {
                         )
                     }
                 },
-                Some(_) if self.evaluation.decision.derivations.tells_of_others(&gate.gate.fact) => {
+                Some(_) if derivations.tells_of_others(&gate.gate.fact) => {
                     "worked out beside the other offers".to_owned()
                 }
                 Some(value) => format!("{value:#}"),

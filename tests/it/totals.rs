@@ -559,7 +559,7 @@ fn a_total_over_all_bids_is_open_with_the_price_of_one_that_is_out() {
 fn a_condition_of_a_set_reads_yes_or_no() {
     for total in [
         "\"count(offered where facts.domestic) + points.quality\"",
-        "{ expr = \"points.quality\", out = \"facts.domestic\" }",
+        "{ expr = \"points.quality\", out = \"not facts.domestic\" }",
     ] {
         let bids = [("elm", "quality = 500\ndomestic = false"), ("oak", "quality = 400\ndomestic = true")];
         let workspace = desk(&format!("{QUALITY}[rule]\npoints = 1000\ntotal = {total}\n"), &bids);
@@ -663,5 +663,5 @@ fn weights_that_a_total_does_not_read() {
         assert_eq!(told.code, Some(0), "{command:?}: {told}");
     }
     let explained = workspace.weigh(&["explain", "elm"]).out;
-    assert!(explained.contains("What the total reads") && explained.contains("price"), "{explained}");
+    assert!(explained.contains("What it is  Evidence") && explained.contains("price  90"), "{explained}");
 }

@@ -148,7 +148,8 @@ impl TotalDraft {
                 let mut total = known.typed(expr.value.0, expr.span, wins, problems);
                 if let Some(out) = table.out {
                     known.refuse(&out.value.0, &[], (out.span, true), problems);
-                    if !out.value.0.is_condition() {
+                    let is_fact = matches!(&out.value.0.root().expression, Expression::Name(name) if name.fact().is_some());
+                    if !out.value.0.is_condition() && !is_fact {
                         let help = "write what a bid meets that is out, such as points.quality < 60";
                         refuse(
                             out.span,

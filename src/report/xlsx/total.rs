@@ -194,11 +194,13 @@ fn sets(
                     }
                 }
                 SetName::AboveMinimum | SetName::NotAbnormal => {
-                    let reached: String = { (layout.minimums..).zip(layout.minimum_rows()) }
-                        .filter(|(_, criterion)| criterion.is_some())
-                        .map(|(row, _)| format!(",{}<>\"fail\"", on("Gates", &at(row, column))))
-                        .collect();
-                    format!("=IF(AND({}=1{reached}),1,\"\")", at(row - 1, column))
+                    let mut asked = vec![format!("{}=1", at(row - 1, column))];
+                    let minimums = (layout.minimums..).zip(layout.minimum_rows());
+                    let minimums = minimums.filter(|(_, criterion)| criterion.is_some());
+                    asked.extend(
+                        minimums.map(|(row, _)| format!("{}<>\"fail\"", on("Gates", &at(row, column)))),
+                    );
+                    format!("=IF(AND({}),1,\"\")", asked.join(","))
                 }
             };
             let is_in = if offers.is_in(set, nth) { Content::from(1.0) } else { Content::from("") };

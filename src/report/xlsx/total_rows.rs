@@ -172,7 +172,8 @@ pub(super) fn of_row(figure: &FieldFigure, all: &str, own: &str) -> Option<Strin
         Figure::TrimmedMean => {
             let [low, high] = [count(1)?, count(2)?];
             let cut = |name: &str, most: u32| {
-                (1..=most).map(|nth| format!("-{name}({all},{nth})")).collect::<String>()
+                let cells: Vec<String> = (1..=most).map(|nth| format!("-{name}({all},{nth})")).collect();
+                cells.concat()
             };
             let rest = format!("SUM({all}){}{}", cut("SMALL", low), cut("LARGE", high));
             let cut = low + high;

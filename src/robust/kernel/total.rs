@@ -29,9 +29,10 @@ impl Kernel<'_> {
         let vendors = plan.vendors.len();
         let earned = |vendor| total.reads.iter().map(|&node| self.earned(vendor, node)).collect();
         let earned: Vec<Vec<Option<Earned>>> = (0..vendors).map(earned).collect();
-        let mut totals = vec![[0.0; LANES]; vendors];
+        // By lane, and for each vendor in it.
+        let mut by_lane = vec![vec![0.0; vendors]; LANES];
         let mut without = vec![0_u32; vendors];
-        for lane in 0..LANES {
+        for (lane, totals) in by_lane.iter_mut().enumerate() {
             let bids = LaneBids {
                 total,
                 facts: &self.facts,
@@ -43,12 +44,16 @@ impl Kernel<'_> {
             for (place, bid) in total.bids.iter().enumerate() {
                 let Some(vendor) = bid.vendor else { continue };
                 match bids.total(place) {
-                    Some(number) => totals[vendor][lane] = number,
+                    Some(number) => totals[vendor] = number,
                     None => without[vendor] |= 1 << lane,
                 }
             }
         }
-        for (vendor, mut row) in totals.into_iter().enumerate() {
+        for vendor in 0..vendors {
+            let mut row = [0.0; LANES];
+            for (number, totals) in row.iter_mut().zip(&by_lane) {
+                *number = totals[vendor];
+            }
             if let Some(rounding) = total.rounding {
                 rounding.apply(&mut row);
             }

@@ -354,6 +354,15 @@ fn the_break_even_is_found_on_the_whole_model_and_said() {
     let dear = quote.replace("rate = 0.60", "rate = 6");
     let told = decision(["17800", "300", "100"], &dear).weigh(&["cost", "aava"]);
     assert!(told.out.contains("at no containment is it cheaper"), "{told}");
+    // What is contained is half as long, so the rest is longer, and with all of it there is no rest: no side of anything.
+    let longer = quote
+        .replace("relative = 75", "relative = 50\nhandover = -60")
+        .replace("rate = 0.18", "rate = 0")
+        .replace("5775.21", "0")
+        .replace("rate = 0.60", "rate = 2");
+    let told = decision(["17800", "300", "100"], &longer).weigh(&["cost", "aava"]);
+    let text = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("above it the human-only quote is cheaper"), "{told}");
 }
 
 #[test]

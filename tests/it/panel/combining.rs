@@ -291,8 +291,8 @@ fn an_evaluator_may_have_a_veto() {
     let found = without[1]["ranking"]["scores"].as_array().unwrap().iter().map(ToString::to_string);
     assert_eq!(sorted(found.collect()), sorted(scores.collect()), "{without}");
     alone.write("criteria/d.toml", &criteria);
-    let passes = alone.weigh(&["rank", "--format", "json"]).json();
-    assert_eq!(outcome(&passes, "a").0, "pass", "{passes}");
+    let passed = alone.weigh(&["rank", "--format", "json"]).json();
+    assert_eq!(outcome(&passed, "a").0, "pass", "{passed}");
     // What the others gave stands in no sheet.
     workspace.write("criteria/d.toml", &criteria);
     let blank = workspace.weigh(&["sheet", "newone", "-o", "-"]);
