@@ -352,3 +352,26 @@ fn what_cannot_be_counted_is_located() {
     let check = run(&alone, "check");
     assert!(check.out.contains("nothing is worked out: the needs say nothing of demand"), "{check}");
 }
+
+/// Neither what we ask of it nor what it comes to stands in a letter, where a must-have asks for it, or a formula of one.
+#[test]
+fn letters_tell_no_must_have_on_what_a_vendor_is_worth() {
+    let workspace = usual(VALUE);
+    let told = worth(&workspace);
+    let lost = |id: &str| likely(&of(&told, id)["lost_customers"]);
+    // Aava passes and the team does not.
+    let limit = format!("{:.4}", f64::midpoint(lost("aava"), lost("team")));
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    for gate in [
+        format!("fact = \"benefit.lost_customers\"\nat_most = {limit}\n"),
+        format!("when = 'facts.\"benefit.lost_customers\" <= {limit}'\n"),
+    ] {
+        let more = format!("{criteria}\n[gates.loyal]\nname = \"Loses no customers\"\n{gate}");
+        workspace.write("criteria/d.toml", more);
+        let letter = run(&workspace, "debrief team --draft");
+        assert!(letter.out.contains("Loses no customers"), "{letter}");
+        for secret in [limit.as_str(), lost("team").to_string().get(..5).unwrap()] {
+            assert!(!letter.out.contains(secret), "{gate} tells {secret}: {letter}");
+        }
+    }
+}
