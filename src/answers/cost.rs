@@ -15,6 +15,7 @@ mod worth;
 pub use assumptions::CostAssumptions;
 pub(crate) use assumptions::section as assumptions;
 pub use assumptions::value_text;
+#[cfg(feature = "tui")]
 pub(crate) use automation::of_bot;
 pub(crate) use automation::section as automation_section;
 

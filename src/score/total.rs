@@ -200,11 +200,13 @@ impl<'a> Offers<'a> {
     }
 
     /// What works formulas out on them.
+    #[cfg(feature = "xlsx")]
     pub(crate) fn evaluator(&self) -> Evaluator<'_, Self> {
         Evaluator::new(self)
     }
 
     /// What stands for a name that is no formula, as it is likely.
+    #[cfg(feature = "xlsx")]
     pub(crate) fn quantity(&self, bid: usize, name: &Name) -> Option<Quantity> {
         match self.stated(bid, name)? {
             Said::Numbers([_, likely, _]) => Some(Quantity::Number(likely)),

@@ -114,6 +114,7 @@ pub(crate) fn not_priced(vendor: &VendorCost) -> Option<String> {
 }
 
 /// What a vendor is worth beside its cost, in a sentence: what it brings, what it saves, and both together.
+#[cfg(feature = "tui")]
 pub(crate) fn worth_text(worth: &Benefits) -> String {
     let money = |range: Option<&Range>| {
         range.map_or_else(|| "not known".to_owned(), |range| grouped(&range.likely, 0))
@@ -128,6 +129,7 @@ pub(crate) fn worth_text(worth: &Benefits) -> String {
 }
 
 /// One thing that a vendor brings, in a sentence.
+#[cfg(feature = "tui")]
 pub(crate) fn brings_text(name: &str, money: Option<&Range>) -> String {
     match money {
         None => format!("{name}: not known"),

@@ -176,6 +176,7 @@ impl<'a, B: Bids> Evaluator<'a, B> {
     }
 
     /// What a part comes to for a bid; none where that is not known, or it has no result.
+    #[cfg(feature = "xlsx")]
     pub(crate) fn part(&self, node: &'a Node, bid: usize) -> Option<Quantity> {
         let known = self.work(node, bid).and_then(|known| shown(known, node));
         self.nested.borrow_mut().clear();

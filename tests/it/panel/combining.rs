@@ -277,11 +277,11 @@ fn an_evaluator_may_have_a_veto() {
     // Without Ben nobody is out, and what is scored by it is what it comes to without him.
     let floor =
         "\n[criteria.floor]\nweight = 40\nfact = \"lowest_mark.manner\"\nscale = { worst = 1, best = 5 }\n";
-    let scored = criteria.replace(veto, floor).replace("weights = 100", "weights = 140");
-    workspace.write("criteria/d.toml", &scored);
+    let with_floor = criteria.replace(veto, floor).replace("weights = 100", "weights = 140");
+    workspace.write("criteria/d.toml", &with_floor);
     let without = workspace.weigh(&["panel", "--format", "json"]).json()["result"]["without"].clone();
     let alone = panel("combine = \"mean\"", 4, &evaluators[..1]);
-    alone.write("criteria/d.toml", &scored);
+    alone.write("criteria/d.toml", &with_floor);
     let json = alone.weigh(&["rank", "--format", "json"]).json();
     let sorted = |mut all: Vec<String>| {
         all.sort();
@@ -291,8 +291,8 @@ fn an_evaluator_may_have_a_veto() {
     let found = without[1]["ranking"]["scores"].as_array().unwrap().iter().map(ToString::to_string);
     assert_eq!(sorted(found.collect()), sorted(scores.collect()), "{without}");
     alone.write("criteria/d.toml", &criteria);
-    let passed = alone.weigh(&["rank", "--format", "json"]).json();
-    assert_eq!(outcome(&passed, "a").0, "pass", "{passed}");
+    let without_ben = alone.weigh(&["rank", "--format", "json"]).json();
+    assert_eq!(outcome(&without_ben, "a").0, "pass", "{without_ben}");
     // What the others gave stands in no sheet.
     workspace.write("criteria/d.toml", &criteria);
     let blank = workspace.weigh(&["sheet", "newone", "-o", "-"]);
