@@ -404,7 +404,7 @@ fn points(told: &CostWorth<'_>) -> Table {
         .numbers(told.costing.unit("Total"))
         .numbers(told.costing.unit("A point"))
         .numbers("Points a million")
-        .head("Most for its money");
+        .words("Most for its money");
     let is_told = |one: &&PointsOfVendor| told.vendors.iter().any(|vendor| vendor.id == one.id);
     for one in told.points.vendors.iter().filter(is_told) {
         let number = |number: Option<&Exact>| -> Cell {

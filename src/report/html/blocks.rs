@@ -149,7 +149,8 @@ fn cell(cell: &Cell, column: &Column) -> Markup {
     }
     let class = (!classes.is_empty()).then(|| classes.join(" "));
     html! {
-        @if column.is_head { th scope="row" class=[class] { (isolated(&cell.text)) } }
+        // What stands above goes on; an empty cell is no head.
+        @if column.is_head && !cell.text.is_empty() { th scope="row" class=[class] { (isolated(&cell.text)) } }
         @else { td class=[class] { (isolated(&cell.text)) } }
     }
 }
