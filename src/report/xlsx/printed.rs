@@ -47,7 +47,6 @@ pub(super) fn figures(formula: &StatedFormula) -> Vec<&Node> {
 /// - `cell`: that of a figure of the bids, by its place among them.
 /// - `fact`: the cell of the fact.
 pub(super) fn value(formula: &StatedFormula, cell: &dyn Fn(usize) -> String, fact: &str) -> Option<String> {
-    let named = |name: &Name| named(formula, fact, name);
     let figure = |node: &Node| {
         let Expression::Field(figure) = &node.expression else { return None };
         is_sayable(figure).then_some(())?;
@@ -56,6 +55,7 @@ pub(super) fn value(formula: &StatedFormula, cell: &dyn Fn(usize) -> String, fac
         let cell = cell(nth);
         Some(format!("IF(ISNUMBER({cell}),{cell},NA())"))
     };
+    let named = |name: &Name| named(formula, fact, &figure, name);
     let sayer = Sayer { named: &named, figure: &figure };
     let published = formula.published();
     let number = rounded(&sayer.text(published.expr.root())?, published.round, TRUSTED);
@@ -72,14 +72,18 @@ pub(super) fn value(formula: &StatedFormula, cell: &dyn Fn(usize) -> String, fac
 }
 
 /// What a name of a scale's formula stands for: its fact, a step of its own, a number that it is told.
-fn named(formula: &StatedFormula, fact: &str, name: &Name) -> Option<String> {
+fn named(
+    formula: &StatedFormula,
+    fact: &str,
+    figure: &dyn Fn(&Node) -> Option<String>,
+    name: &Name,
+) -> Option<String> {
     if matches!(name.room, Room::Facts | Room::Cost) {
         return Some(fact.to_owned());
     }
     if let Some(step) = formula.published().steps.iter().find(|step| step.name == name.id) {
-        let named = |name: &Name| named(formula, fact, name);
-        let none = |_: &Node| None;
-        let sayer = Sayer { named: &named, figure: &none };
+        let named = |name: &Name| named(formula, fact, figure, name);
+        let sayer = Sayer { named: &named, figure };
         return Some(rounded(&sayer.text(step.expr.root())?, step.round, TRUSTED));
     }
     formula.told(name).map(decimal)

@@ -298,10 +298,10 @@ fn choose(question: &Question) -> String {
 
 /// Whether an answer only says where it stands: `see attached`, `siehe Anlage 3`.
 fn points_elsewhere(text: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["see ", "siehe ", "voir ", "véase ", "ver ", "vedi ", "katso ", "refer to ", "as per "];
+    const WORDS: [&str; 9] = ["see", "siehe", "voir", "véase", "ver", "vedi", "katso", "refer to", "as per"];
     let text = folded(text);
-    WORDS.iter().any(|word| text.starts_with(&folded(word)) && text.len() > word.len())
+    // A word of its own: `vertical` is an answer.
+    WORDS.iter().any(|word| text.strip_prefix(&folded(word)).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// Whether a currency is that of the question, by its code or its sign.
@@ -436,4 +436,19 @@ fn item(text: &str) -> Item {
     let dated = ending.and_then(|(name, day)| Some((name.trim(), day.trim().parse::<Date>().ok()?)));
     let (name, until) = dated.map_or((text, None), |(name, day)| (name, Some(day)));
     Item { name: name.to_owned(), evidence: Evidence { until, ..Evidence::default() } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::points_elsewhere;
+
+    #[test]
+    fn an_answer_that_begins_like_a_pointer_is_an_answer() {
+        for text in ["see attached", "Siehe Anlage 3", "ver anexo", "refer to 4.2"] {
+            assert!(points_elsewhere(text), "{text}");
+        }
+        for text in ["vertical", "seeded", "verified", "see", "voiro"] {
+            assert!(!points_elsewhere(text), "{text}");
+        }
+    }
 }
