@@ -7,7 +7,6 @@ use super::document::{Block, Branch, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings};
 use crate::decision::Fact;
-use crate::decision::formula::Name;
 use crate::explain::words::{evidence_lines, fact_lines, introduced, known_fact, standing};
 use crate::explain::{Gap, Reason, gaps, reasons};
 use crate::score::Evaluation;
@@ -243,10 +242,7 @@ fn total_reads(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
     let decision = &evaluation.decision;
     let mut table = Table::of("What the total reads").head("Fact").words("What it is").words("Evidence");
     let total = decision.rule.total.as_ref();
-    let names = total.map(|total| decision.derivations.read_by(total).names).unwrap_or_default();
-    let mut facts: Vec<_> = names.into_iter().filter_map(Name::fact).collect();
-    facts.sort();
-    facts.dedup();
+    let facts = total.map(|total| decision.derivations.read_by(total).facts()).unwrap_or_default();
     for id in facts {
         let fact = vendor.vendor.facts.get(&id);
         let unit = fact.and_then(|fact| fact.evidence.unit.as_ref());

@@ -47,7 +47,9 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
         }
         if let Ok(decision) = opened.decision() {
-            stages.push(Stages { decision: decision.id.clone(), stages: answers::stages::stages(decision) });
+            let order = answers::stages::stages(decision);
+            let is_any = !order.is_empty();
+            stages.extend(is_any.then(|| Stages { decision: decision.id.clone(), stages: order }));
         }
         found.add(opened);
         if let Some(tried) = tried {
@@ -67,7 +69,6 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
                 "tally": tally,
                 "problems": for_programs(&found.problems, &found.sources),
             });
-            stages.retain(|of| !of.stages.is_empty());
             if !stages.is_empty() {
                 result["stages"] = json!(stages);
             }
@@ -122,9 +123,6 @@ struct Stages {
 
 impl Stages {
     fn text(&self, environment: &Environment) -> String {
-        if self.stages.is_empty() {
-            return String::new();
-        }
         let lines: String = { self.stages.iter().enumerate() }
             .map(|(at, stage)| {
                 wrapped(&stage.to_string(), environment.text_width(), &format!("  {}. ", at + 1), "     ")

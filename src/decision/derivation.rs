@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-#[cfg(feature = "xlsx")]
 pub(crate) use reads::TotalReads;
 use serde::Serialize;
 

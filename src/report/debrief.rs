@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
         let decision = &self.evaluation.decision;
         decision.rule.total.as_ref().is_none_or(|total| {
             let reads = decision.derivations.read_by(total);
-            reads.names.iter().all(|name| name.fact().is_none()) && reads.figures.is_empty()
+            reads.facts().is_empty() && reads.figures.is_empty()
         })
     }
 

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::draw_facts::{DrawKey, ValueCurve, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
-use crate::decision::formula::Room;
 use crate::decision::scale::Parameter;
 use crate::decision::total::TotalFormula;
 use crate::decision::{Criterion, CriterionId, Decision, Leaf, Minimum, Scale, Shape, Test};
@@ -71,12 +70,7 @@ pub fn preflight(decision: &Decision) -> Vec<Finding> {
 /// Criteria whose weight moves nothing, since the total does not read them.
 fn unread(decision: &Decision, total: &TotalFormula) -> Vec<Finding> {
     let reads = decision.derivations.read_by(total);
-    let ids: Vec<&str> = reads
-        .names
-        .iter()
-        .filter(|name| matches!(name.room, Room::Points | Room::Value | Room::Most))
-        .map(|name| name.id.as_str())
-        .collect();
+    let ids: Vec<&str> = reads.criteria().collect();
     let is_read = |at: usize| {
         let mut above = std::iter::successors(Some(at), |&at| decision.criteria[at].parent);
         above.any(|at| ids.contains(&decision.criteria[at].id.as_str()))

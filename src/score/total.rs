@@ -1,10 +1,11 @@
 //! Totals by a formula of the rule, in place of the sum of points.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::evaluation::{Exclusion, FAR, Knowledge, Outcome, VendorResult};
 use super::field::takes_part;
+use crate::decision::derivation::TotalReads;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
 use crate::decision::formula::{
@@ -95,6 +96,8 @@ pub(crate) struct Offers<'a> {
     vendors: &'a [&'a VendorResult],
     /// Criteria by their ids.
     places: BTreeMap<&'a str, usize>,
+    /// What the formula reads, through the numbers that it names.
+    reads: TotalReads<'a>,
     figures: RefCell<BTreeMap<usize, Option<Between>>>,
 }
 
@@ -105,7 +108,8 @@ impl<'a> Offers<'a> {
         vendors: &'a [&'a VendorResult],
     ) -> Self {
         let places = decision.criteria.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
-        Offers { decision, formula, vendors, places, figures: RefCell::default() }
+        let reads = decision.derivations.read_by(formula);
+        Offers { decision, formula, vendors, places, reads, figures: RefCell::default() }
     }
 
     fn likely(
@@ -166,13 +170,12 @@ impl<'a> Offers<'a> {
 
     /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
     fn is_certain(&self, at: usize) -> bool {
-        let reads = self.decision.derivations.read_by(self.formula);
         let field = self.decision.rule.field;
-        let sets = || reads.figures.iter().map(|(_, figure)| self.formula.set(figure.set.name, field));
+        let sets = || self.reads.figures.iter().map(|(_, figure)| self.formula.set(figure.set.name, field));
         let looks_at_others = sets().next().is_some();
         let looks_at_all = sets().any(|set| set == SetName::Offered);
         let looks_in = sets().any(|set| set != SetName::Offered);
-        let read: BTreeSet<FactId> = reads.names.iter().filter_map(|name| name.fact()).collect();
+        let read = self.reads.facts();
         let criteria: Vec<usize> =
             self.formula.criteria().iter().filter_map(|id| self.places.get(id.as_str()).copied()).collect();
         let is_sure = |other: &usize| {

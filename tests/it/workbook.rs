@@ -365,6 +365,34 @@ fn verify_takes_score_sheets() {
     }
 }
 
+/// The workbook of a decision with some bids.
+fn desk_book(criteria: &str, bids: [(&str, &str); 2]) -> Vec<u8> {
+    let texts = bids.map(|(name, facts)| (name, format!("name = \"{name}\"\n[facts]\n{facts}\n")));
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let workspace = crate::support::Workspace::new(criteria, &texts);
+    let request = Request {
+        workspace: Workspace::find(workspace.path()).unwrap(),
+        criteria: workspace.path().join("criteria/d.toml"),
+        vendors: None,
+        what_if: vec![],
+    };
+    let evaluation = evaluate(&Decision::clone(open(&request).decision().unwrap()));
+    xlsx(&bare(&evaluation)).unwrap()
+}
+
+/// The formulas of a sheet; none where there is no such sheet.
+fn formulas_of(file: &[u8], name: &str) -> Option<Vec<String>> {
+    let mut book = Xlsx::new(Cursor::new(file)).unwrap();
+    let formulas = book.worksheet_formula(name).ok()?;
+    Some(formulas.used_cells().map(|(_, _, text)| text.clone()).collect())
+}
+
+/// What the summary says, cell by cell.
+fn summary_of(file: &[u8]) -> String {
+    let summary = sheet(file, "Summary");
+    summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("\n")
+}
+
 /// A formula as printed follows in the sheet where the sheet can say it and nothing is open; else it stands, and is named.
 #[test]
 fn formulas_as_printed_are_formulas_of_the_sheet() {
@@ -374,24 +402,8 @@ fn formulas_as_printed_are_formulas_of_the_sheet() {
         [criteria.near]\nname = \"Near the mean\"\nweight = 1\n\
         scale = { expr = \"count(above_minimum where facts.near < 9) / facts.near\" }\n";
     let made = |second: &str| {
-        let bids = [("alder", "price = 10\nnear = 4"), ("birch", second)];
-        let texts = bids.map(|(name, facts)| (name, format!("name = \"{name}\"\n[facts]\n{facts}\n")));
-        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let workspace = crate::support::Workspace::new(criteria, &texts);
-        let request = Request {
-            workspace: Workspace::find(workspace.path()).unwrap(),
-            criteria: workspace.path().join("criteria/d.toml"),
-            vendors: None,
-            what_if: vec![],
-        };
-        let evaluation = evaluate(&Decision::clone(open(&request).decision().unwrap()));
-        let file = xlsx(&bare(&evaluation)).unwrap();
-        let mut book = Xlsx::new(Cursor::new(file.clone())).unwrap();
-        let formulas = book.worksheet_formula("Matrix").unwrap();
-        let all: Vec<String> = formulas.used_cells().map(|(_, _, text)| text.clone()).collect();
-        let summary = sheet(&file, "Summary");
-        let told = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("\n");
-        (all.join("\n"), told)
+        let file = desk_book(criteria, [("alder", "price = 10\nnear = 4"), ("birch", second)]);
+        (formulas_of(&file, "Matrix").unwrap().join("\n"), summary_of(&file))
     };
     let (formulas, told) = made("price = 12.5\nnear = 8");
     assert!(formulas.contains("100*IFERROR(MAX(0,MIN(1,((IF(ISNUMBER(Workings!"), "{formulas}");
@@ -410,28 +422,10 @@ fn totals_by_a_formula_are_formulas_of_the_sheet() {
         [criteria.quality]\nname = \"Quality\"\nweight = 1\nscale = { worst = 0, best = 100 }\n\
         [rule]\npoints = 100\ntotal = \"points.quality * lowest(admitted, facts.price) / facts.price\"\n";
     let made = |second: &str| {
-        let bids = [("alder", "price = 10\nquality = 40"), ("birch", second)];
-        let texts = bids.map(|(name, facts)| (name, format!("name = \"{name}\"\n[facts]\n{facts}\n")));
-        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let workspace = crate::support::Workspace::new(criteria, &texts);
-        let request = Request {
-            workspace: Workspace::find(workspace.path()).unwrap(),
-            criteria: workspace.path().join("criteria/d.toml"),
-            vendors: None,
-            what_if: vec![],
-        };
-        let evaluation = evaluate(&Decision::clone(open(&request).decision().unwrap()));
-        let file = xlsx(&bare(&evaluation)).unwrap();
-        let mut book = Xlsx::new(Cursor::new(file.clone())).unwrap();
-        let formulas = book.worksheet_formula("Total").ok();
-        let all = formulas.map(|formulas| {
-            formulas.used_cells().map(|(_, _, text)| text.clone()).collect::<Vec<_>>().join("\n")
-        });
-        let summary = sheet(&file, "Summary");
-        let told = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("\n");
-        let ranks = book.worksheet_formula("Workings").unwrap();
-        let ranks = ranks.used_cells().filter(|(_, _, text)| text.contains("SUMPRODUCT")).count();
-        (all, told, ranks, file)
+        let file = desk_book(criteria, [("alder", "price = 10\nquality = 40"), ("birch", second)]);
+        let ranks = formulas_of(&file, "Workings").unwrap();
+        let ranks = ranks.iter().filter(|text| text.contains("SUMPRODUCT")).count();
+        (formulas_of(&file, "Total").map(|all| all.join("\n")), summary_of(&file), ranks, file)
     };
     let stands = "Totals, ranks and who is in the ranking stand";
     let (formulas, told, ranks, file) = made("price = 8\nquality = 60");

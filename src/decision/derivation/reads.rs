@@ -1,6 +1,9 @@
 //! What a total is worked out from, through the numbers with names that lead to others.
 
+use std::collections::BTreeSet;
+
 use super::Derivations;
+use crate::decision::FactId;
 use crate::decision::formula::{Expression, FieldFigure, Formula, Name, Node, Room};
 use crate::decision::total::TotalFormula;
 use crate::exact::Rounding;
@@ -13,6 +16,19 @@ pub(crate) struct TotalReads<'a> {
     pub(crate) steps: Vec<(&'a Name, &'a Formula, Option<Rounding>)>,
     /// Figures of the bids.
     pub(crate) figures: Vec<(&'a Node, &'a FieldFigure)>,
+}
+
+impl TotalReads<'_> {
+    /// The facts, each once.
+    pub(crate) fn facts(&self) -> BTreeSet<FactId> {
+        self.names.iter().filter_map(|name| name.fact()).collect()
+    }
+
+    /// The ids of the criteria and groups whose points or values are read.
+    pub(crate) fn criteria(&self) -> impl Iterator<Item = &str> {
+        let is_of_criterion = |name: &&&Name| matches!(name.room, Room::Value | Room::Points | Room::Most);
+        self.names.iter().filter(is_of_criterion).map(|name| name.id.as_str())
+    }
 }
 
 impl Derivations {

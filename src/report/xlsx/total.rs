@@ -120,34 +120,28 @@ fn inputs(
     for (row, name) in (plan.first_name..).zip(&plan.names) {
         head(page, row, &name.to_string())?;
         let place = layout.decision.criteria.iter().position(|one| one.id.as_str() == name.id);
+        let same = shared(layout, name);
+        let is_worked_out = name.fact().is_some_and(|fact| layout.decision.is_worked_out(&fact));
+        let look = if is_worked_out { Look::Derived } else { Look::Input };
         for (nth, (column, vendor)) in layout.vendors().enumerate() {
-            let said = offers.quantity(nth, name);
-            let same = shared(layout, name);
             let from = match (name.room, place) {
                 (Room::Points, Some(place)) => Some(on("Matrix", &at(layout.points + rows(place), column))),
                 (Room::Value, Some(place)) => Some(on("Matrix", &at(layout.values + rows(place), column))),
                 (Room::Most, Some(place)) => Some(layout.most(place, column)),
                 _ => same.map(|(place, _)| layout.fact(place, column)),
             };
-            let unknown = || Content::from("");
-            let shown = match (said, same) {
+            let shown = match (offers.quantity(nth, name), same) {
                 // In the words of the scale, as its cell has it.
                 (_, Some((place, leaf))) => {
                     content(leaf, fact_value(vendor.vendor, &layout.decision.criteria[place]))
                 }
                 (Some(Quantity::Truth(truth)), _) => Content::from(if truth { "yes" } else { "no" }),
-                (Some(quantity), _) => result(Some(quantity)),
-                (None, _) => unknown(),
+                (quantity, _) => result(quantity),
             };
-            let is_out = place
-                .is_some_and(|place| vendor.result.cells[place].value.is_none() && name.room == Room::Value);
             let number = number_format(&shown);
-            let is_worked_out = name.fact().is_some_and(|fact| layout.decision.is_worked_out(&fact));
-            let look = if is_worked_out { Look::Derived } else { Look::Input };
             match from {
                 Some(from) => {
                     let formula = format!("=IF({from}=\"\",\"\",{from})");
-                    let shown = if is_out { unknown() } else { shown };
                     page.formula(row, column, &formula, shown, &format(Look::Cell, number))?;
                 }
                 None if matches!(&shown, Content::Text(text) if text.is_empty()) => {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::build::{PlanBuilder, bar};
 use super::{Packing, Plan, PlanError};
-use crate::decision::formula::Room;
 use crate::decision::formula::catalogue::Step;
 use crate::decision::total::{TotalFormula, Wins};
 use crate::decision::{BidField, Fact, FactId, FactValue, Minimum, Points};
@@ -83,13 +82,10 @@ impl PlanBuilder<'_> {
         if !reads.figures.is_empty() && record.vendors.len() > MOST_COMPARED {
             return Err(PlanError::TooManyCompared(record.vendors.len()));
         }
-        let ids: Vec<String> = { reads.names.iter() }
-            .filter(|name| matches!(name.room, Room::Points | Room::Value | Room::Most))
-            .map(|name| name.id.clone())
-            .collect();
+        let ids: Vec<String> = reads.criteria().map(str::to_owned).collect();
         let node = |id: &String| decision.criteria.iter().position(|one| one.id.as_str() == id);
         let nodes: Vec<usize> = ids.iter().filter_map(node).collect();
-        let facts: Vec<FactId> = reads.names.iter().filter_map(|name| name.fact()).collect();
+        let facts = reads.facts();
         let mut bids = Vec::new();
         for (at, result) in record.vendors.iter().enumerate() {
             let vendor = self.place(at);
