@@ -1,9 +1,7 @@
 //! Names of things that are likely one thing written in two ways, and lists that were typed as one text.
 
-use isolang::Language;
-
 use super::letters::skeleton;
-use super::named::{language_called, language_of_code};
+use super::named::{Language, language_called, language_of_code};
 use super::same_word;
 
 /// A name reduced to what people mean by it.

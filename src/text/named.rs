@@ -1,18 +1,79 @@
 //! Languages and countries by their ISO codes and by the English names that people give them.
 //!
-//! The codes and names of ISO 639 and ISO 3166-1 come from libraries; named/languages.txt and named/countries.txt hold
-//! what those have not, among it codes that the Unicode CLDR holds to be another (`languageAlias`: `cmn` is `zh`, for of
-//! Chinese people mean Mandarin unless they say otherwise).
+//! The codes and names of ISO 639 and ISO 3166-1 are those of libraries, written down in named/iso-*.txt: their tables in the
+//! program itself would have to be relocated at each start, which took longer than many a command does. named/languages.txt
+//! and named/countries.txt hold what those have not, among it codes that the Unicode CLDR holds to be another
+//! (`languageAlias`: `cmn` is `zh`, for of Chinese people mean Mandarin unless they say otherwise).
 
 use std::collections::HashMap;
-use std::str::FromStr as _;
 use std::sync::LazyLock;
 
 use super::suggest::closest;
-use celes::Country;
-use isolang::Language;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+
+/// A language of ISO 639.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Language {
+    /// Its code of three letters.
+    three: &'static str,
+    /// Its code of two letters; none for most.
+    two: Option<&'static str>,
+}
+
+impl Language {
+    /// The code of two letters; none for a language that has none.
+    #[must_use]
+    pub fn to_639_1(self) -> Option<&'static str> {
+        self.two
+    }
+
+    fn of_code(code: &str) -> Option<Language> {
+        let two = || COMMON_CODES.get(code).copied();
+        two().or_else(|| {
+            let (three, _) = RARE_CODES.get_key_value(code)?;
+            Some(Language { three, two: None })
+        })
+    }
+}
+
+/// The lines of a text after its remark.
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> + Clone {
+    text.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// Languages with a code of two letters: the language, its English name, its own names.
+fn common_languages() -> impl Iterator<Item = (Language, &'static str, &'static str)> + Clone {
+    lines(include_str!("named/iso-639-1.txt")).filter_map(|line| {
+        let (codes, names) = (line.get(..6)?, line.get(7..)?);
+        let (two, three) = codes.split_once(' ')?;
+        let (name, own) = names.split_once("; ")?;
+        Some((Language { three, two: Some(two) }, name, own))
+    })
+}
+
+/// All other languages, with their English names.
+fn rare_languages() -> impl Iterator<Item = (Language, &'static str)> + Clone {
+    RARE_LINES.iter().map(|(three, name)| (Language { three, two: None }, *name))
+}
+
+/// Languages with a code of two letters, by it and by that of three.
+static COMMON_CODES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
+    common_languages()
+        .flat_map(|(language, ..)| {
+            [Some(language.three), language.two].into_iter().flatten().map(move |code| (code, language))
+        })
+        .collect()
+});
+
+/// The codes and names of all others.
+static RARE_LINES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    lines(include_str!("named/iso-639-3.txt")).filter_map(|line| line.split_once(' ')).collect()
+});
+
+/// The names of all others by their codes.
+static RARE_CODES: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| RARE_LINES.iter().copied().collect());
 
 /// The language that the whole of a name stands for: an ISO 639 code, alone or with a script or a country, or an English
 /// name, alone or with a country in brackets. None for a name with anything more in it, such as a second language.
@@ -38,11 +99,7 @@ pub(super) fn language_called(word: &str) -> Option<Language> {
 /// The language of a code of two or three letters, in any capitals.
 pub(super) fn language_of_code(code: &str) -> Option<Language> {
     let code = code.to_lowercase();
-    CODES
-        .get(code.as_str())
-        .copied()
-        .or_else(|| Language::from_639_1(&code))
-        .or_else(|| Language::from_639_3(&code))
+    CODES.get(code.as_str()).copied().or_else(|| Language::of_code(&code))
 }
 
 /// The ISO 3166-1 code of two letters of the country that the whole of a name stands for: a code of letters, or an
@@ -138,21 +195,24 @@ fn listed_country(name: &str) -> Option<&'static str> {
 }
 
 fn known_country(name: &str) -> Option<&'static str> {
-    // The first of these reads codes too, and lacks some of the names.
-    let found =
-        Country::from_str(name).or_else(|_| Country::from_name(name)).or_else(|_| Country::from_alias(name));
-    found.ok().map(|country| country.alpha2)
+    ISO_COUNTRIES.get(name.to_ascii_lowercase().as_str()).copied()
 }
 
 /// The lines of a table: a code, and what else is said for it.
 fn table(
     text: &'static str,
 ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str> + Clone)> + Clone {
-    let lines = text.lines().filter_map(|line| line.split_once(": ").filter(|_| !line.starts_with('#')));
-    lines.map(|(code, names)| (code, names.split(", ")))
+    lines(text).filter_map(|line| line.split_once(": ")).map(|(code, names)| (code, names.split(", ")))
 }
 
-/// Countries by names that the library has not.
+/// Countries by their codes of two and three letters, and by the names of the standard.
+static ISO_COUNTRIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let lines = table(include_str!("named/iso-countries.txt"));
+    let codes = lines.clone().map(|(code, _)| (code.to_ascii_lowercase(), code));
+    codes.chain(lines.flat_map(|(code, names)| names.map(move |name| (name.to_owned(), code)))).collect()
+});
+
+/// Countries by names that the standard has not.
 static COUNTRIES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = table(include_str!("named/countries.txt"));
     lines.flat_map(|(code, names)| names.map(move |name| (name, code))).collect()
@@ -161,8 +221,10 @@ static COUNTRIES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 /// Languages with what else is said for them: names, and codes, which have three letters at most.
 fn listed_languages() -> impl Iterator<Item = (Language, &'static str)> + Clone {
     table(include_str!("named/languages.txt")).flat_map(|(code, names)| {
-        let language = Language::from_639_1(code).or_else(|| Language::from_639_3(code));
-        names.filter_map(move |name| Some((language?, name)))
+        // Those without a code of two letters are among the others, whose list need not be read for that.
+        let rare = Language { three: code, two: None };
+        let language = COMMON_CODES.get(code).copied().unwrap_or(rare);
+        names.map(move |name| (language, name))
     })
 }
 
@@ -170,12 +232,12 @@ fn is_code(name: &str) -> bool {
     name.len() <= 3
 }
 
-/// Languages by the codes that the library has not, or holds to be another.
+/// Languages by the codes that the standard has not, or holds to be another.
 static CODES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
     let codes = listed_languages().filter(|(_, name)| is_code(name));
     let own = codes.clone().filter_map(|(language, code)| {
         // By its code of two letters and by that of three.
-        Some((Language::from_639_1(code)?.to_639_3(), language))
+        Some((COMMON_CODES.get(code).filter(|_| code.len() == 2)?.three, language))
     });
     own.chain(codes.map(|(language, code)| (code, language))).collect()
 });
@@ -200,13 +262,13 @@ pub fn nearest_language(name: &str) -> Option<&'static str> {
 static COMMON: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
     let listed = listed_languages().filter(|(_, name)| !is_code(name));
     let listed = listed.map(|(language, name)| (name.to_owned(), language));
-    by_name(listed.chain(english_names(true)))
+    by_name(listed.chain(common_languages().map(|(language, name, _)| (key(name), meant(language)))))
 });
 
 /// Languages with a code of two letters by what they are called in themselves.
 static OWN: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
-    by_name(languages(true).flat_map(|language| {
-        let names = language.to_autonym().unwrap_or_default().split([',', '(', ')', '/', ';', '،']);
+    by_name(common_languages().flat_map(|(language, _, own)| {
+        let names = own.split([',', '(', ')', '/', ';', '،']);
         names.map(words).filter(|name| !name.is_empty()).map(move |name| (name.join(" "), meant(language)))
     }))
 });
@@ -214,25 +276,18 @@ static OWN: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
 /// All other languages, and names without the remark in brackets. There are thousands: making this takes longer than
 /// all else that `rank` does.
 static RARE: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
-    let bare = [true, false].into_iter().flat_map(languages).filter_map(|language| {
-        let (name, _) = language.to_name().split_once('(')?;
+    let all = common_languages().map(|(language, name, _)| (language, name)).chain(rare_languages());
+    let bare = all.filter_map(|(language, name)| {
+        let (name, _) = name.split_once('(')?;
         Some((key(name), meant(language)))
     });
-    by_name(english_names(false).chain(bare))
+    let names = rare_languages().map(|(language, name)| (key(name), meant(language)));
+    by_name(names.chain(bare))
 });
-
-/// The names as the library has them.
-fn english_names(have_two_letters: bool) -> impl Iterator<Item = (String, Language)> {
-    languages(have_two_letters).map(|language| (key(language.to_name()), meant(language)))
-}
-
-fn languages(have_two_letters: bool) -> impl Iterator<Item = Language> {
-    isolang::languages().filter(move |language| language.to_639_1().is_some() == have_two_letters)
-}
 
 /// The language that a code of three letters is held to be.
 fn meant(language: Language) -> Language {
-    CODES.get(language.to_639_3()).copied().unwrap_or(language)
+    CODES.get(language.three).copied().unwrap_or(language)
 }
 
 /// A name as it is looked up.
@@ -252,7 +307,56 @@ fn by_name(names: impl Iterator<Item = (String, Language)>) -> HashMap<String, L
 
 #[cfg(test)]
 mod tests {
+    use celes::LookupTable as _;
+
     use super::*;
+
+    /// The written lists are what the libraries have: where one is newer, this says what to write.
+    #[test]
+    fn the_lists_are_those_of_the_libraries() {
+        let (mut two, mut three) = (Vec::new(), Vec::new());
+        for language in isolang::languages() {
+            let (code, name) = (language.to_639_3(), language.to_name());
+            match language.to_639_1() {
+                Some(short) => {
+                    two.push(format!("{short} {code} {name}; {}", language.to_autonym().unwrap_or_default()));
+                }
+                None => three.push(format!("{code} {name}")),
+            }
+        }
+        for (mut wanted, text) in
+            [(two, include_str!("named/iso-639-1.txt")), (three, include_str!("named/iso-639-3.txt"))]
+        {
+            wanted.sort();
+            let written: Vec<&str> = lines(text).collect();
+            assert_eq!(written.len(), wanted.len());
+            for (written, wanted) in written.iter().zip(&wanted) {
+                assert_eq!(written, wanted);
+            }
+        }
+        for (language, name) in listed_languages() {
+            assert_eq!(Language::of_code(language.three), Some(language), "{name}");
+        }
+        let of_library = |name: &str| {
+            let found = name.parse::<celes::Country>();
+            let found = found.or_else(|_| celes::Country::from_name(name));
+            found.or_else(|_| celes::Country::from_alias(name)).ok().map(|country| country.alpha2)
+        };
+        for (name, code) in ISO_COUNTRIES.iter() {
+            assert_eq!(of_library(name), Some(*code), "{name}");
+        }
+        for country in celes::Country::get_countries() {
+            let names = [country.alpha2, country.alpha3, country.long_name];
+            for name in names.into_iter().chain(country.aliases.iter().copied()) {
+                let name: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+                let known = known_country(&name);
+                assert!(
+                    known.is_none() && of_library(&name).is_none() || known == of_library(&name),
+                    "{name}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn languages_go_by_codes_and_english_names() {
