@@ -179,7 +179,6 @@ impl Paper<'_> {
     /// Must-haves that are open, and what is not known for sure, of those that the paper is about.
     fn open_points(&self) -> Vec<String> {
         let evaluation = self.findings.evaluation;
-        let digits = evaluation.shown_decimals().points;
         let of = |vendor: &VendorResult| match self.about.len() {
             1 => String::new(),
             _ => format!("{}: ", vendor.name()),
@@ -200,8 +199,8 @@ impl Paper<'_> {
         };
         let unsure = all.iter().filter(is_about).map(|gap| {
             let reads = gap.reads().collect::<Vec<_>>().join(", ");
-            let stake = gap.at_stake().fixed(digits);
-            format!("{}{reads}: {} ({stake} points hang on it)", of(gap.vendor), gap.known_in_words())
+            let stake = gap.stake_in_words(evaluation);
+            format!("{}{reads}: {} ({stake})", of(gap.vendor), gap.known_in_words())
         });
         points.extend(first_of(unsure.collect(), MOST_FACTS, "facts that are not known for sure"));
         if points.is_empty() {

@@ -74,7 +74,7 @@ impl Answer for Gaps<'_> {
 
 fn record(gap: &Gap<'_>) -> Vec<Field> {
     vec![
-        Field::number(Some(&gap.at_stake())),
+        Field::number(gap.at_stake().as_ref()),
         Field::claim(!gap.gates.is_empty()),
         Field::Text(gap.vendor.id().to_string()),
         Field::Text(gap.vendor.name().to_owned()),
@@ -97,7 +97,9 @@ pub(crate) fn table<'g>(
     is_of_several: bool,
 ) -> Table {
     let digits = evaluation.shown_decimals().points;
-    let mut table = Table::of("Not known for sure").numbers("Points at stake");
+    let is_sum = evaluation.decision.rule.total.is_none();
+    let stake = if is_sum { "Points at stake" } else { "Total at stake" };
+    let mut table = Table::of("Not known for sure").numbers(stake);
     table = if is_of_several {
         let table = table.words("Vendor").head("Fact").words("Known so far");
         table.words("Read by").if_room().words("Where").if_room()
@@ -105,11 +107,8 @@ pub(crate) fn table<'g>(
         table.head("Read by").words("Known so far")
     };
     for gap in gaps {
-        let stake = if gap.gates.is_empty() {
-            Cell::toned(gap.at_stake().fixed(digits), Tone::Strong)
-        } else {
-            Cell::toned("must-have", Tone::Bad)
-        };
+        let is_must_have = !gap.gates.is_empty();
+        let stake = Cell::toned(gap.stake(digits), if is_must_have { Tone::Bad } else { Tone::Strong });
         let known = Cell::toned(gap.known_in_words(), Tone::Doubt);
         let reads = Cell::from(gap.reads().collect::<Vec<_>>().join(", "));
         table.row(if is_of_several {

@@ -253,10 +253,10 @@ impl Points {
         Points(self.0.abs())
     }
 
-    /// Exactly that many digits after the point, rounded half up.
+    /// Exactly that many digits after the point, rounded half up, with a space between thousands from five digits before it.
     #[must_use]
     pub fn fixed(&self, decimals: u32) -> String {
-        self.0.fixed(decimals)
+        self.0.fixed_spaced(decimals)
     }
 
     /// At most that many digits after the point, without zeros at the end.
@@ -268,7 +268,8 @@ impl Points {
     /// The same as [`fixed`](Points::fixed), with a plus where there are more than none: `+1.20`.
     #[must_use]
     pub fn signed(&self, decimals: u32) -> String {
-        self.0.signed(decimals)
+        let plus = if *self > Points::ZERO { "+" } else { "" };
+        format!("{plus}{}", self.fixed(decimals))
     }
 
     /// Digits after the point that the number needs, at most `most`.

@@ -49,10 +49,13 @@ impl Exact {
     /// The same with a space between thousands, from five digits before the point: 2027 may be a year.
     #[must_use]
     pub fn spaced(&self, most: u32) -> String {
-        const SHORT: usize = 4;
-        let text = self.plain(most);
-        let is_long = text.chars().take_while(|c| *c != '.').filter(char::is_ascii_digit).count() > SHORT;
-        if is_long { with_spaces(&text) } else { text }
+        spaced_if_long(self.plain(most))
+    }
+
+    /// [`fixed`](Exact::fixed) with the same spaces.
+    #[must_use]
+    pub fn fixed_spaced(&self, decimals: u32) -> String {
+        spaced_if_long(self.fixed(decimals))
     }
 
     /// Digits after the point that the number needs, at most `most`.
@@ -103,10 +106,16 @@ impl Serialize for Exact {
     }
 }
 
+fn spaced_if_long(text: String) -> String {
+    const SHORT: usize = 4;
+    let is_long = text.chars().take_while(|c| *c != '.').filter(char::is_ascii_digit).count() > SHORT;
+    if is_long { with_spaces(&text) } else { text }
+}
+
 /// A number as it is written, with a space between thousands that does not break at the end of a line.
 #[must_use]
 pub fn with_spaces(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (sign, digits) = number.split_at(usize::from(number.starts_with(['-', '+'])));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut text = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {

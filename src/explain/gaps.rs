@@ -1,6 +1,6 @@
 //! What is not known yet, ordered by how much of the score hangs on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::panel::{Combined, PanelRule, Standing};
+use crate::decision::total::TotalFormula;
 use crate::decision::{
     Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, Status, Test, VendorId, derived,
 };
@@ -15,6 +16,7 @@ use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
 use crate::score::field::{InPlay, may_bid, stands};
+use crate::score::total::{Alone, range_alone};
 
 /// A fact of a vendor that is not known, or not for sure.
 #[derive(Clone, Debug)]
@@ -33,12 +35,14 @@ pub struct Gap<'a> {
     pub criteria: Vec<&'a Criterion>,
     /// Whether the formula of the rule's total reads it.
     pub is_in_total: bool,
-    /// The points it adds to the score as it counts now.
+    /// The points it adds to the score as it counts now; where the total is worked out by a formula, that total.
     pub points: Points,
-    /// The fewest points it may add.
+    /// The fewest points it may add; of a formula the least total, with all else as it is likely.
     pub lowest_points: Points,
-    /// The most points it may add.
+    /// The most points it may add; of a formula the greatest total, with all else as it is likely.
     pub highest_points: Points,
+    /// Whether what hangs on it is told: there may be no total without it.
+    pub is_told: bool,
     /// What is known so far.
     pub known: Option<&'a Fact>,
     /// What is open of others whose bids this one is compared with: the points hang on it too. At most
@@ -63,10 +67,36 @@ pub struct OpenRival<'a> {
 }
 
 impl Gap<'_> {
-    /// How many points hang on it: the most less the fewest.
+    /// How many points hang on it: the most less the fewest. None where a total by a formula has none to tell.
     #[must_use]
-    pub fn at_stake(&self) -> Points {
-        &self.highest_points - &self.lowest_points
+    pub fn at_stake(&self) -> Option<Points> {
+        self.is_told.then(|| &self.highest_points - &self.lowest_points)
+    }
+
+    /// What hangs on it, as it stands in a column: `must-have`, `the total`, or how many points.
+    #[must_use]
+    pub fn stake(&self, digits: u32) -> String {
+        match self.at_stake() {
+            _ if !self.gates.is_empty() => "must-have".to_owned(),
+            Some(points) => points.fixed(digits),
+            None => "the total".to_owned(),
+        }
+    }
+
+    /// What hangs on it, in words: `3.20 points hang on it`.
+    #[must_use]
+    pub fn stake_in_words(&self, evaluation: &Evaluation) -> String {
+        let stake = self.stake(evaluation.shown_decimals().points);
+        let unit = evaluation.decision.rule.total.as_ref().map(|total| total.unit.as_deref());
+        match (&self.gates[..], unit) {
+            ([_, ..], _) => "a must-have hangs on it".to_owned(),
+            ([], None) => format!("{stake} points hang on it"),
+            ([], Some(_)) if !self.is_told => "the total hangs on it".to_owned(),
+            ([], Some(unit)) => {
+                let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+                format!("{stake}{unit} of the total hang on it")
+            }
+        }
     }
 
     /// Names of the gates and criteria that read it.
@@ -227,7 +257,7 @@ struct GapJson<'a> {
     points: &'a Points,
     lowest_points: &'a Points,
     highest_points: &'a Points,
-    at_stake: Points,
+    at_stake: Option<Points>,
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<&'a Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -251,6 +281,7 @@ pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
         let place = |gap: &Gap<'_>| (gap.vendor.rank.is_none(), gap.vendor.rank);
         let ids = |gap: &Gap<'_>| (gap.vendor.id().clone(), gap.fact.clone());
         (a.gates.is_empty().cmp(&b.gates.is_empty()))
+            .then_with(|| a.is_told.cmp(&b.is_told))
             .then_with(|| b.at_stake().cmp(&a.at_stake()))
             .then_with(|| place(a).cmp(&place(b)))
             .then_with(|| ids(a).cmp(&ids(b)))
@@ -264,6 +295,10 @@ struct Open<'a> {
     on: Vec<Vec<OpenRival<'a>>>,
     /// Of the quotes that the median is of.
     in_median: Vec<OpenRival<'a>>,
+    /// The facts that a total by a formula reads.
+    in_total: BTreeSet<FactId>,
+    /// Every vendor, in the order of the results.
+    vendors: Vec<&'a VendorResult>,
 }
 
 impl<'a> Open<'a> {
@@ -286,7 +321,11 @@ impl<'a> Open<'a> {
         let invited = evaluation.vendors.iter().filter(|vendor| vendor.vendor.status == Status::Invited);
         let total = FactId::new(derived::TOTAL);
         let of_total = |vendor: &'a VendorResult| number_of(vendor, &total, vendor.vendor.facts.get(&total));
-        Open { on, in_median: invited.filter_map(of_total).collect() }
+        let formula = decision.rule.total.as_deref();
+        let in_total =
+            formula.map_or_else(BTreeSet::new, |total| decision.derivations.read_by(total).facts());
+        let vendors = evaluation.vendors.iter().collect();
+        Open { on, in_median: invited.filter_map(of_total).collect(), in_total, vendors }
     }
 
     /// What is open of others than a vendor, where a fact says how far its quote lies below the median of all.
@@ -380,6 +419,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         points: Points::ZERO,
         lowest_points: Points::ZERO,
         highest_points: Points::ZERO,
+        is_told: true,
         known: known.map(|fact| &**fact),
         hangs_on: Vec::new(),
     };
@@ -397,9 +437,8 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         }
         gap.gates.push(result);
     }
-    let total = evaluation.decision.rule.total.as_deref();
-    for fact in total.iter().flat_map(|total| total.facts()) {
-        let known = vendor.vendor.facts.get(&fact);
+    for fact in &open.in_total {
+        let known = vendor.vendor.facts.get(fact);
         let knowledge = match known.and_then(|fact| fact.value.as_ref()) {
             None => Knowledge::Unknown,
             Some(value) if value.numbers().is_some_and(|[low, _, high]| low != high) => Knowledge::Uncertain,
@@ -407,7 +446,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         };
         by_fact
             .entry((false, fact.clone()))
-            .or_insert_with(|| blank(&fact, false, knowledge, known))
+            .or_insert_with(|| blank(fact, false, knowledge, known))
             .is_in_total = true;
     }
     for (at, criterion) in evaluation.leaves().filter(|(at, _)| counts(evaluation, *at)) {
@@ -430,5 +469,32 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         gap.lowest_points += cell.lowest_points();
         gap.highest_points += cell.highest_points();
     }
-    by_fact.into_values().collect()
+    let mut gaps: Vec<Gap<'_>> = by_fact.into_values().collect();
+    if let Some(formula) = evaluation.decision.rule.total.as_deref() {
+        for gap in &mut gaps {
+            put_in_total(evaluation, formula, gap, &open.vendors);
+        }
+    }
+    gaps
+}
+
+/// Puts what the total may come to in the place of points, where a formula works it out.
+fn put_in_total(
+    evaluation: &Evaluation,
+    formula: &TotalFormula,
+    gap: &mut Gap<'_>,
+    vendors: &[&VendorResult],
+) {
+    let Some(bid) = vendors.iter().position(|vendor| vendor.id() == gap.vendor.id()) else { return };
+    let place =
+        |criterion: &&Criterion| evaluation.decision.criteria.iter().position(|one| one.id == criterion.id);
+    let criteria: Vec<usize> = gap.criteria.iter().filter_map(place).collect();
+    let alone = Alone { bid, fact: (!gap.is_mark).then_some(&gap.fact), criteria: &criteria };
+    match range_alone(&evaluation.decision, formula, vendors, alone) {
+        Some([low, high]) if !gap.vendor.has_no_total() => {
+            (gap.points, gap.lowest_points, gap.highest_points) =
+                (gap.vendor.score.clone(), low.into(), high.into());
+        }
+        _ => gap.is_told = false,
+    }
 }

@@ -99,6 +99,34 @@ pub(crate) struct Offers<'a> {
     /// What the formula reads, through the numbers that it names.
     reads: TotalReads<'a>,
     figures: RefCell<BTreeMap<usize, Option<Between>>>,
+    /// All but this is taken as it is likely; none where nothing is.
+    alone: Option<Alone<'a>>,
+}
+
+/// What may turn out in another way while all else stays as it is likely.
+#[derive(Clone, Copy)]
+pub(crate) struct Alone<'a> {
+    /// Whose it is.
+    pub(crate) bid: usize,
+    /// The fact, if it is one.
+    pub(crate) fact: Option<&'a FactId>,
+    /// The criteria that hang on it, by their places.
+    pub(crate) criteria: &'a [usize],
+}
+
+/// Between which numbers the total of a vendor lies where all but one thing is as it is likely; none where that is not
+/// told, as where there is no total without it.
+pub(crate) fn range_alone(
+    decision: &Decision,
+    formula: &TotalFormula,
+    vendors: &[&VendorResult],
+    alone: Alone<'_>,
+) -> Option<[Exact; 2]> {
+    let mut bids = Offers::new(decision, formula, vendors);
+    bids.alone = Some(alone);
+    let number: Between = quick::number(formula.expr.root(), &bids, alone.bid)?;
+    let Between { low, high } = number.rounded_by(decision.rule.total_rounding.or(formula.rounding));
+    Some([low, high])
 }
 
 impl<'a> Offers<'a> {
@@ -109,7 +137,7 @@ impl<'a> Offers<'a> {
     ) -> Self {
         let places = decision.criteria.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
         let reads = decision.derivations.read_by(formula);
-        Offers { decision, formula, vendors, places, reads, figures: RefCell::default() }
+        Offers { decision, formula, vendors, places, reads, figures: RefCell::default(), alone: None }
     }
 
     fn likely(
@@ -287,6 +315,44 @@ impl<'a> Offers<'a> {
     }
 }
 
+impl Offers<'_> {
+    /// Between which numbers something lies, where perhaps one thing alone is open.
+    fn open_range(&self, bid: usize, name: &Name, [low, likely, high]: [Exact; 3]) -> [Exact; 2] {
+        let Some(alone) = &self.alone else { return [low, high] };
+        let is_fact = || name.fact().is_some_and(|fact| Some(&fact) == alone.fact);
+        match name.room {
+            _ if bid != alone.bid => [likely.clone(), likely],
+            Room::Facts | Room::Cost if is_fact() => [low, high],
+            Room::Points | Room::Value => self.moved(alone, name, [low, likely, high]),
+            Room::Facts | Room::Cost | Room::Needs | Room::Most | Room::Names => [likely.clone(), likely],
+        }
+    }
+
+    /// What a criterion or a group comes to where only some of the criteria in it are open.
+    fn moved(&self, alone: &Alone<'_>, name: &Name, [low, likely, high]: [Exact; 3]) -> [Exact; 2] {
+        let vendor = self.vendors[alone.bid];
+        let Some(&at) = self.places.get(name.id.as_str()) else { return [likely.clone(), likely] };
+        if alone.criteria.contains(&at) {
+            return [low, high];
+        }
+        let criteria = &self.decision.criteria;
+        let is_within =
+            |one: usize| std::iter::successors(Some(one), |&one| criteria[one].parent).any(|one| one == at);
+        let (mut down, mut up) = (Points::ZERO, Points::ZERO);
+        for &one in alone.criteria.iter().filter(|one| is_within(**one)) {
+            let cell = &vendor.cells[one];
+            down += &(&cell.points - cell.lowest_points());
+            up += &(cell.highest_points() - &cell.points);
+        }
+        let most = vendor.most_points(&self.decision.rule, at);
+        let in_its_unit = |points: &Points| match name.room {
+            Room::Value => (points.exact() * &Exact::from(100)).over(most.exact()).unwrap_or_default(),
+            _ => points.exact().clone(),
+        };
+        [&likely - &in_its_unit(&down), &likely + &in_its_unit(&up)]
+    }
+}
+
 /// What stands for a name.
 enum Said<'a> {
     /// The lowest, the likely and the highest.
@@ -332,7 +398,10 @@ impl Field<Between> for Offers<'_> {
                 .map(|number: Between| Part::Number(number.rounded_by(rounding)));
         }
         Some(match self.stated(bid, name)? {
-            Said::Numbers([low, _, high]) => Part::Number(Between { low, high }),
+            Said::Numbers(numbers) => {
+                let [low, high] = self.open_range(bid, name, numbers);
+                Part::Number(Between { low, high })
+            }
             Said::Value(FactValue::YesNo { value }) => Part::Truth(Truth(Some(*value))),
             Said::Value(FactValue::Text { value }) => Part::Word(value.clone()),
             Said::Value(_) => return None,
@@ -347,7 +416,12 @@ impl Field<Between> for Offers<'_> {
         let vendor = self.vendors[bid];
         let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
         match self.is_in(set, bid) {
-            true if is_open && self.formula.set(set, self.decision.rule.field) != SetName::Offered => None,
+            true if is_open
+                && self.alone.is_none()
+                && self.formula.set(set, self.decision.rule.field) != SetName::Offered =>
+            {
+                None
+            }
             is_in => Some(is_in),
         }
     }

@@ -97,11 +97,11 @@ fn the_lowest_price_wins_after_quality_is_taken_off_in_money() {
         found["vendors"].as_array().unwrap().iter().map(|one| one["gap"].to_string()).collect();
     assert_eq!(gaps, ["0", "22000", "53000"]);
     let explained = workspace.weigh(&["explain", "reiger"]).out;
-    assert!(explained.contains("Rank 2 of 3 · score 367000 EUR"), "{explained}");
-    assert!(explained.contains("Score 367000 EUR = 427000 - 60000"), "{explained}");
+    assert!(explained.contains("Rank 2 of 3 · score 367\u{a0}000 EUR"), "{explained}");
+    assert!(explained.contains("Score 367\u{a0}000 EUR = 427000 - 60000"), "{explained}");
     let compared = workspace.weigh(&["compare", "grutto", "reiger"]).out;
     assert!(
-        compared.contains("grutto is 22000 ahead of reiger, by the formula of the rule: grutto = 330000 - -15000; reiger = 427000 - 60000."),
+        compared.contains("grutto is 22\u{a0}000 ahead of reiger, by the formula of the rule: grutto = 330000 - -15000; reiger = 427000 - 60000."),
         "{compared}"
     );
     let tips = workspace.weigh(&["break-even", "reiger"]).out;
@@ -131,7 +131,10 @@ fn what_rests_on_sums_says_that_it_does_not_hold() {
     let reports = workspace.weigh(&["report", "--to", "html,pdf,xlsx,md,csv,json", "-o", "out"]);
     assert_eq!(reports.code, Some(0), "{}", reports.err);
     let page = String::from_utf8(workspace.read("out/d.html")).unwrap();
-    assert!(!page.contains("id=\"live-data\"") && page.contains("facts.price - facts.deduction"), "sliders");
+    assert!(
+        page.contains("\"total\":{\"expr\":") && page.contains("facts.price - facts.deduction"),
+        "sliders"
+    );
     for file in ["out/d.xlsx", "out/d.json"] {
         let verified = workspace.weigh(&["verify", file]);
         assert_eq!(verified.code, Some(0), "{file}: {}{}", verified.out, verified.err);
@@ -287,7 +290,7 @@ fn what_a_total_lacks_is_a_gap_and_what_it_does_not_read_is_none() {
         .map(|gap| (format!("{}.{}", gap["vendor"], gap["fact"]), gap["reads"].to_string()))
         .collect();
     let wanted =
-        ["\"b\".\"price\"", "\"a\".\"price\""].map(|gap| (gap.to_owned(), "[\"the total\"]".to_owned()));
+        ["\"a\".\"price\"", "\"b\".\"price\""].map(|gap| (gap.to_owned(), "[\"the total\"]".to_owned()));
     assert_eq!(all, wanted);
     let compared = workspace.weigh(&["compare", "a", "b"]).out;
     assert!(compared.contains("a has no total to compare: no total: `price` is not known."), "{compared}");
@@ -295,6 +298,49 @@ fn what_a_total_lacks_is_a_gap_and_what_it_does_not_read_is_none() {
     assert!(explained.contains("Out of the ranking · no total"), "{explained}");
     let tips = workspace.weigh(&["break-even", "a"]).out;
     assert!(!tips.contains("cannot win on any of these alone: price"), "{tips}");
+}
+
+#[test]
+fn what_hangs_on_a_gap_is_what_it_alone_makes_of_the_total() {
+    let criteria = "[criteria.quality]\nweight = 60\n\
+        [criteria.method]\nunder = \"quality\"\nweight = 50\nscale = { worst = 0, best = 10 }\n\
+        [criteria.staff]\nunder = \"quality\"\nweight = 50\nscale = { worst = 0, best = 10 }\n\
+        [criteria.care]\nweight = 40\nscale = { worst = 0, best = 10 }\n";
+    let rule = "[rule]\npoints = 100\nwins = \"lowest\"\nunit = \"EUR\"\n\
+        total = \"facts.price - 100 * points.quality - 10 * value.care\"\n";
+    let bids = [
+        // Points: 30 of method, 12 to 24 of staff, 18 likely; care 20 to 60, 50 likely; price 9 000 to 12 000.
+        (
+            "a",
+            "method = 10\nstaff = { low = 4, likely = 6, high = 8 }\ncare = { low = 2, likely = 5, high = 6 }\n\
+            price = { low = 9000, likely = 10000, high = 12000 }",
+        ),
+        ("b", "method = 5\nstaff = {}\ncare = 5\nprice = 20000"),
+        ("c", "method = 5\nstaff = 5\ncare = 5\nprice = {}"),
+    ];
+    let workspace = desk(&format!("{criteria}{rule}"), &bids);
+    let gaps = workspace.weigh(&["gaps", "--format", "json"]).json();
+    let told = |gap: &Value| {
+        ["vendor", "fact", "points", "lowest_points", "highest_points", "at_stake"]
+            .map(|key| gap[key].as_str().map_or_else(|| gap[key].to_string(), str::to_owned))
+            .join(" ")
+    };
+    let all: Vec<String> = gaps["result"].as_array().unwrap().iter().map(told).collect();
+    // 10 000 - 100 x 48 - 10 x 50 = 4 700, of which each moves its own part; b's staff gives 0 to 30 points, 15 likely.
+    let wanted = [
+        "c price 0 0 0 null",
+        "a price 4700 3700 6700 3000",
+        "b staff 18000 15000 18000 3000",
+        "a staff 4700 4100 5300 1200",
+        "a care 4700 4600 5000 400",
+    ];
+    assert_eq!(all, wanted);
+    let table = workspace.weigh(&["gaps"]).out;
+    assert!(table.contains("Total at stake"), "{table}");
+    let untold = table.lines().find(|line| line.contains("the total")).unwrap_or_default();
+    assert!(untold.contains(" c "), "{table}");
+    let board = workspace.weigh(&["report", "--for", "board", "--to", "md", "-o", "-"]).out;
+    assert!(board.contains("staff: 4 to 8, likely 6 (1200 EUR of the total hang on it)"), "{board}");
 }
 
 #[test]

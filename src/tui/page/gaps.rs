@@ -148,7 +148,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     grid::draw(canvas, area, &columns, count, Some(at), |line, _| {
         let gap = &gaps[line];
         let is_gate = !gap.gates.is_empty();
-        let hangs_on_it = if is_gate { "must-have".to_owned() } else { gap.at_stake().fixed(digits) };
+        let hangs_on_it = gap.stake(digits);
         Row::new(
             line,
             vec![

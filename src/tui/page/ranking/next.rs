@@ -32,12 +32,7 @@ pub(crate) fn look(session: &Session) -> Option<String> {
         count => format!(", and {count} more"),
     };
     let what = first.reads().next().map_or_else(|| first.fact.to_string(), str::to_owned);
-    let hangs = if first.gates.is_empty() {
-        let digits = evaluation.shown_decimals().points;
-        format!("{} points hang on it", first.at_stake().fixed(digits))
-    } else {
-        "a must-have hangs on it".to_owned()
-    };
+    let hangs = first.stake_in_words(evaluation);
     Some(format!("find out of {}: {what} ({hangs}){others}", first.vendor.name()))
 }
 
