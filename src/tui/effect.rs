@@ -130,7 +130,8 @@ pub struct PictureJob {
     pub(crate) opened: Arc<Opened>,
     /// The changes so far, as what-ifs.
     pub(crate) what_if: Vec<String>,
-    pub(crate) criterion: String,
+    /// Of the scale or the formula.
+    pub(crate) path: String,
     /// As the file would have it.
     pub(crate) text: String,
 }
@@ -260,8 +261,8 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
             Action::SectionsListed(sections::sections(&opened, vendor.as_deref()))
         }
         Effect::Picture(job) => {
-            let PictureJob { opened, what_if, criterion, text } = *job;
-            Action::Pictured(criterion.clone(), pictured(&opened, what_if, &criterion, &text))
+            let PictureJob { opened, what_if, path, text } = *job;
+            Action::Pictured(path.clone(), pictured(&opened, what_if, &path, &text))
         }
         Effect::LookAtChange(opened, unsaved) => {
             Action::ChangedByOthers(Box::new(disk_change(&opened, unsaved)))
@@ -463,21 +464,15 @@ fn read_value(job: ValueJob) -> ValueRead {
     ValueRead { target, text, is_final, is_nudge, result: read.map_err(|error| reason(&error)) }
 }
 
-/// What a scale would look like, with the vendors on it; or why it is none.
-fn pictured(
-    opened: &Opened,
-    what_if: Vec<String>,
-    criterion: &str,
-    text: &str,
-) -> Result<Vec<String>, String> {
-    let scale = format!("criteria.{criterion}.scale={text}");
-    let tried = opened.with(what_if::standing(what_if.into_iter().chain([scale]).collect()));
+/// What a scale would look like, with the vendors on it, or what a formula would come to; or why it is none.
+fn pictured(opened: &Opened, what_if: Vec<String>, path: &str, text: &str) -> Result<Vec<String>, String> {
+    let typed = format!("{path}={text}");
+    let tried = opened.with(what_if::standing(what_if.into_iter().chain([typed]).collect()));
     let decision = tried.decision().map_err(|problems| {
         let error = problems.iter().find(|problem| problem.is_error());
         error.map_or_else(String::new, |error| cleaned_line(&error.message))
     })?;
-    let at = decision.criteria.iter().position(|one| one.id.as_str() == criterion);
-    Ok(at.map(|at| picture::picture(&evaluate(decision), at)).unwrap_or_default())
+    Ok(picture::of_path(&evaluate(decision), path))
 }
 
 /// The score and the rank that the vendor of a value would have with it.

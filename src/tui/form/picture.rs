@@ -1,11 +1,11 @@
-//! A scale as a picture of letters: its line, and where each vendor is on it.
+//! A scale as a picture of letters: its line, and where each vendor is on it. A formula as what it comes to.
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use crate::decision::Shape;
+use crate::decision::{FactId, Shape};
 use crate::exact::Exact;
 use crate::score::Evaluation;
-use crate::score::evaluation::VendorResult;
+use crate::score::evaluation::{Exclusion, VendorResult};
 
 /// The columns and rows of the line.
 const WIDE: usize = 48;
@@ -13,8 +13,48 @@ const HIGH: usize = 5;
 /// The most vendors that are shown.
 const MOST: usize = 8;
 
+/// The lines for what stands at a path: the scale of a criterion, a fact or a condition that is worked out, the total, a
+/// number with a name. Nothing for what is none of these.
+pub(crate) fn of_path(evaluation: &Evaluation, path: &str) -> Vec<String> {
+    let decision = &evaluation.decision;
+    let within = |before: &str, after: &str| path.strip_prefix(before)?.strip_suffix(after);
+    if let Some(id) = within("criteria.", ".scale") {
+        let at = decision.criteria.iter().position(|criterion| criterion.id.as_str() == id);
+        return at.map(|at| picture(evaluation, at)).unwrap_or_default();
+    }
+    let shown = evaluation.vendors.iter().take(MOST);
+    if let Some(id) = within("facts.", ".expr") {
+        let value = |vendor: &VendorResult| {
+            let fact = vendor.vendor.facts.get(&FactId::new(id))?;
+            fact.value.as_ref().map(|value| format!("{value:#}"))
+        };
+        let line = |vendor: &VendorResult| {
+            format!("{}: {}", vendor.name(), value(vendor).unwrap_or_else(|| "not known".to_owned()))
+        };
+        return shown.map(line).collect();
+    }
+    if let Some(id) = within("gates.", ".when") {
+        let line = |vendor: &VendorResult| {
+            let result = vendor.gates.iter().find(|result| result.gate.id.as_str() == id)?;
+            Some(format!("{}: {}, {}", vendor.name(), result.outcome.word(), result.reason))
+        };
+        return shown.filter_map(line).collect();
+    }
+    let line = |vendor: &VendorResult| match vendor.rank {
+        Some(rank) => {
+            let score = vendor.score.fixed(evaluation.shown_decimals().scores);
+            format!("{rank}. {} {score}{}", vendor.name(), decision.rule.of_points())
+        }
+        None => {
+            let why: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+            format!("out: {}, {}", vendor.name(), why.join("; "))
+        }
+    };
+    shown.map(line).collect()
+}
+
 /// The lines of the picture of a criterion; nothing for a group.
-pub(crate) fn picture(evaluation: &Evaluation, at: usize) -> Vec<String> {
+fn picture(evaluation: &Evaluation, at: usize) -> Vec<String> {
     let Some(scale) = evaluation.decision.criteria[at].scale() else { return Vec::new() };
     let vendors = evaluation.vendors.iter().take(MOST);
     let letters: Vec<(char, &VendorResult)> = ('A'..='Z').zip(vendors).collect();

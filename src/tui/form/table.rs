@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{About, Field, Form, Pick, Takes};
-use crate::decision::formula::catalogue::{self, Gives};
+use crate::decision::formula::catalogue::{self, Gives, Published};
 use crate::diagnostic::Sources;
 use crate::files::edit::quoted;
 use crate::files::node::{NodeKind, parse_value};
@@ -140,7 +140,10 @@ fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) ->
         if (is_table && (is_head || schema.get("propertyNames").is_some())) || key == "weight" {
             continue;
         }
-        let (field, is_text) = field(key, schema);
+        let (mut field, is_text) = field(key, schema);
+        if prefix == "rule" && key == "total" {
+            field = field.with_picks(published_totals());
+        }
         fields.push(field);
         texts.push(is_text);
     }
@@ -151,24 +154,30 @@ fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) ->
 
 /// The formulas that a scale can take, as the file writes them: each with the numbers of its example.
 fn published_scales() -> Vec<Pick> {
-    let usual =
-        ["lowest/price", "span", "excess-over-lowest"].map(|word| (word, String::new(), "price formula"));
+    let usual = ["lowest/price", "span", "excess-over-lowest"];
+    let usual = usual.map(|word| Pick::new(format!("{{ formula = \"{word}\" }}"), "price formula"));
     let published = catalogue::all().iter().filter(|one| one.gives == Gives::Points && one.out.is_none());
     let published = published.map(|one| {
-        let names = one.examples.first().into_iter().flat_map(|example| &example.names);
-        let numbers: Vec<String> = names.map(|(name, number)| format!("{name} = {number}")).collect();
-        let numbers = if numbers.is_empty() {
-            String::new()
-        } else {
-            format!(", numbers = {{ {} }}", numbers.join(", "))
-        };
         let full = if one.full.is_none() { ", full = 100" } else { "" };
-        (one.id.as_str(), format!("{numbers}{full}"), one.name.as_str())
+        Pick::new(format!("{{ formula = \"{}\"{}{full} }}", one.id, example_numbers(one)), &one.name)
     });
-    let pick = |(id, numbers, says): (&str, String, &str)| {
-        Pick::new(format!("{{ formula = \"{id}\"{numbers} }}"), says)
+    usual.into_iter().chain(published).collect()
+}
+
+/// The formulas that make a total, likewise.
+fn published_totals() -> Vec<Pick> {
+    let published = catalogue::all().iter().filter(|one| one.gives == Gives::Total);
+    let pick = |one: &Published| {
+        Pick::new(format!("{{ formula = \"{}\"{} }}", one.id, example_numbers(one)), &one.name)
     };
-    usual.into_iter().chain(published).map(pick).collect()
+    published.map(pick).collect()
+}
+
+/// The numbers that a published formula asks for, as in its first example.
+fn example_numbers(one: &Published) -> String {
+    let names = one.examples.first().into_iter().flat_map(|example| &example.names);
+    let numbers: Vec<String> = names.map(|(name, number)| format!("{name} = {number}")).collect();
+    if numbers.is_empty() { String::new() } else { format!(", numbers = {{ {} }}", numbers.join(", ")) }
 }
 
 /// The field of a key, and whether it is a text.
@@ -196,6 +205,23 @@ fn field(key: &str, schema: &Value) -> (Field, bool) {
     }
     let picks = std::iter::once(unset).chain(choices).collect();
     (Field::one_of(key, key, says, picks), is_text)
+}
+
+/// The path and the text of what is worked out and shown while it is typed: a scale, or a formula.
+pub(crate) fn shown_live(form: &Form) -> Option<(String, String)> {
+    let About::Table(asked) = &form.about else { return None };
+    let section = asked.prefix.split('.').next()?;
+    let key = match section {
+        "criteria" => "scale",
+        "rule" => "total",
+        "names" | "facts" => "expr",
+        "gates" => "when",
+        _ => return None,
+    };
+    let at = form.fields.iter().position(|field| field.key == key)?;
+    let value = form.fields[at].value();
+    let text = if asked.texts[at] && !value.is_empty() { quoted(value) } else { value.to_owned() };
+    Some((path(&asked.prefix, key), text))
 }
 
 /// The paths of the values that the form shows.

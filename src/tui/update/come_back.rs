@@ -33,7 +33,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Loaded(opened, seen) => return opened_files(state, opened, seen),
         Action::Relaid(loaded) => relaid(state, &loaded),
         Action::Worked(worked) => return super::command::worked(state, *worked),
-        Action::Pictured(criterion, picture) => super::form::pictured(state, &criterion, picture),
+        Action::Pictured(path, picture) => super::form::pictured(state, &path, picture),
         Action::SectionsListed(listed) => {
             state.modal = Some(Modal::Form(Box::new(sections::form(listed))));
         }

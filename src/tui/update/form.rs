@@ -50,29 +50,22 @@ pub(super) fn details(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// The criterion whose scale the form shows.
-fn scaled(form: &Form) -> Option<&str> {
-    let About::Table(asked) = &form.about else { return None };
-    let criterion = asked.prefix.strip_prefix("criteria.")?;
-    form.field("scale").is_some().then_some(criterion)
-}
-
-/// Has the scale that a form shows drawn.
-fn look_at_scale(state: &State, form: &Form) -> Option<Effect> {
+/// Has the scale or the formula that a form shows worked out.
+fn look_at_formula(state: &State, form: &Form) -> Option<Effect> {
     let session = state.session.as_ref()?;
-    let (criterion, text) = (scaled(form)?.to_owned(), form.value("scale").to_owned());
+    let (path, text) = table::shown_live(form)?;
     let is_drawn =
         !text.is_empty() && !is_large(session.decision()) && !session.decision().provenance.is_sealed;
     let changes = session.changes().into_iter().map(|(path, value)| format!("{path}={value}"));
     let what_if = session.request().what_if.iter().cloned().chain(changes).collect();
     let opened = Arc::clone(&session.opened);
-    is_drawn.then(|| Effect::Picture(Box::new(PictureJob { opened, what_if, criterion, text })))
+    is_drawn.then(|| Effect::Picture(Box::new(PictureJob { opened, what_if, path, text })))
 }
 
-/// Shows what the scale of a form looks like.
-pub(super) fn pictured(state: &mut State, criterion: &str, picture: Result<Vec<String>, String>) {
+/// Shows what the scale or the formula of a form comes to.
+pub(super) fn pictured(state: &mut State, path: &str, picture: Result<Vec<String>, String>) {
     let Some(Modal::Form(form)) = &mut state.modal else { return };
-    if scaled(form) != Some(criterion) {
+    if table::shown_live(form).is_none_or(|(shown, _)| shown != path) {
         return;
     }
     match picture {
@@ -124,7 +117,7 @@ pub(super) fn keys_read(state: &mut State, read: Vec<(String, Option<String>)>) 
         .collect();
     table::fill(form, &now);
     let Some(Modal::Form(form)) = &state.modal else { return None };
-    look_at_scale(state, form)
+    look_at_formula(state, form)
 }
 
 /// Has the changed values of a table read, each for itself.
@@ -215,7 +208,7 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
             None => return Vec::new(),
         },
         About::Command(_) if outcome == Outcome::Done => return super::command::run(state, form),
-        About::Table(_) if outcome != Outcome::Stays => look_at_scale(state, &form).into_iter().collect(),
+        About::Table(_) if outcome != Outcome::Stays => look_at_formula(state, &form).into_iter().collect(),
         About::Sections(listed) if outcome == Outcome::Done || outcome == Outcome::Picked => {
             match sections::chosen(listed, &form) {
                 Some(section) => {

@@ -480,6 +480,37 @@ fn a_scale_is_drawn_with_the_vendors_on_it_while_it_is_typed() {
     ui.keys("g d").shows("criterion cost").lacks("A Siam Voice 83.18: ").keys("esc");
 }
 
+/// The formula of the rule says what it comes to while it is typed, and so does one of a fact; one of the list can be picked.
+#[test]
+fn a_formula_says_what_it_comes_to_while_it_is_typed() {
+    let workspace = harbour_copy();
+    let criteria = workspace.path().join("criteria/harbour.toml");
+    let text = std::fs::read_to_string(&criteria).unwrap();
+    std::fs::write(&criteria, format!("{text}\n[facts.half]\nexpr = \"facts.hourly_rate / 2\"\n")).unwrap();
+    let mut ui = Ui::in_folder(workspace.path());
+    let to = |ui: &mut Ui, key: &str| {
+        for _ in 0..20 {
+            if ui.all().lines().any(|line| line.contains(&format!("▸ {key}"))) {
+                break;
+            }
+            ui.keys("tab");
+        }
+        ui.shows(&format!("▸ {key}"));
+    };
+    ui.keys("alt-r");
+    to(&mut ui, "total");
+    ui.text("de.ufab").shows("{ formula = \"de.ufab-simple\"");
+    ui.keys("esc").keys("alt-r");
+    to(&mut ui, "total");
+    ui.text("\"points.hourly / 2\"");
+    let half = ui.all();
+    assert!(half.lines().any(|line| line.contains("1. ")), "{half}");
+    ui.keys("backspace").text("+");
+    assert!(ui.all().lines().any(|line| line.contains("1. ")), "{}", ui.all());
+    ui.keys("esc");
+    assert_eq!(ui.changes(), [""; 0]);
+}
+
 /// A tender has published its formula: the form of a criterion offers those there are, with the numbers they ask for.
 #[test]
 fn a_scale_is_picked_among_the_published_formulas() {
