@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::decision::formula::catalogue::Step;
 use crate::decision::formula::{Formula, SetName};
 use crate::decision::{Criterion, Decision, FieldFormula, Minimum, PanelRule, Scale, Value};
 use crate::score::field::deciding_minimums;
@@ -84,7 +85,12 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
     let score = score.map(|least| format!("the score {least}"));
     let (before, after) = if decision.rule.is_sum() { (score, None) } else { (None, score) };
     stages.push(Stage::new("minimums", minimums(false).into_iter().chain(before).collect()));
-    stages.extend(decision.rule.total.as_ref().map(|total| Stage::new("total", vec![total.to_string()])));
+    if let Some(total) = decision.rule.total.as_deref() {
+        // One that is typed says it itself.
+        let out = total.out.iter().filter(|_| total.published.is_some());
+        stages.push(Stage::new("left out by the rule", out.map(ToString::to_string).collect()));
+        stages.push(Stage::new("total", vec![total.to_string()]));
+    }
     stages.push(Stage::new("minimum of the total", after.into_iter().collect()));
     stages.retain(|stage| !stage.of.is_empty());
     stages
@@ -133,12 +139,18 @@ fn gates(decision: &Decision) -> Vec<String> {
 
 /// Numbers with names that are taken of bids of which must-haves or minimums decide.
 fn figures(decision: &Decision) -> Vec<String> {
-    let steps = decision.derivations.names.iter().filter_map(|step| {
-        let sets = sets_of([&step.expr].into_iter());
+    let said = |name: &str, sets: Vec<&str>| {
         let is_later = sets.iter().any(|set| *set != SetName::Offered.word());
-        is_later.then(|| format!("{} (of {})", step.name, sets.join(" and ")))
+        is_later.then(|| format!("{name} (of {})", sets.join(" and ")))
+    };
+    let names = decision.derivations.names.iter();
+    let own = names.filter_map(|step| said(&step.name, sets_of([&step.expr].into_iter())));
+    let of_total = decision.rule.total.iter().flat_map(|total| {
+        let meant = |set| total.set(set, decision.rule.field);
+        let sets = move |step: &Step| words(step.expr.sets().into_iter().map(meant).collect());
+        total.steps.iter().filter_map(move |step| said(&step.name, sets(step)))
     });
-    steps.collect()
+    own.chain(of_total).collect()
 }
 
 /// Whether the mark of a bid hangs on those of the others.

@@ -406,4 +406,10 @@ fn check_shows_the_stages_in_their_order() {
     let checked = desk(&total, &sparrow()).weigh(&["check"]).out;
     let end = "  4. total: points.tech / facts.price; the highest wins\n  5. minimum of the total: the score at least 0\n";
     assert!(checked.contains(end), "{checked}");
+    // One of the list: its figures, and whom it leaves out.
+    let listed = plain.replace("points  = 100\nweights = 100", "points = 100\nfield = \"admitted\"\n\
+        total = { formula = \"de.ufab-extended\", numbers = { band = 0.1 }, reads = { quality = \"points.tech\", service = \"points.staff\" } }");
+    let checked = desk(&listed, &sparrow()).weigh(&["check"]).out;
+    assert!(checked.contains("figures of the bids that are in: lower_end (of admitted)"), "{checked}");
+    assert!(checked.contains("left out by the rule: names.z < names.lower_end"), "{checked}");
 }
