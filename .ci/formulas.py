@@ -3,8 +3,8 @@
 Usage: formulas.py WEIGH [all] [RANDOM], from the root of the repository.
 
 Every second total of the list with its first worked example, with `all` every formula with each of its examples, and so
-many random totals (6): the workbook, worked out anew by LibreOffice, has the scores and ranks of `weigh rank`. Says how many
-workbooks follow their formulas; the others hold the numbers of record.
+many random totals (6): the workbook, worked out anew by LibreOffice, has the scores and ranks of `weigh rank`, and so has the
+page in Chromium, with other weights too. Says how many workbooks follow their formulas; the others hold the numbers of record.
 """
 
 import json
@@ -113,10 +113,13 @@ def totals(root, count):
         bids = {}
         for bid in "ABCDEF"[: dice.randint(2, 6)]:
             bids[bid] = {
-                "price": dice.randint(50, 400), "speed": dice.randint(1, 30), "quality": dice.randint(0, 100),
+                "price": dice.randint(50, 400), "speed": dice.randint(1, 30), "method": dice.randint(0, 100), "staff": dice.randint(0, 100),
                 "domestic": dice.choice(["true", "false"]), "sort": dice.choice(['"local"', '"near"', '"far"']),
             }
-        quality = f"[criteria.quality]\nweight = 1\nminimum = {dice.choice([0, 10, 40])}\nscale = {{ worst = 0, best = 100 }}\n"
+        scale = "scale = { worst = 0, best = 100 }\n"
+        quality = f"[criteria.quality]\nweight = 1\nminimum = {dice.choice([0, 10, 40])}\n"
+        for one, weight in [("method", 60), ("staff", 40)]:
+            quality += f'[criteria.{one}]\nunder = "quality"\nweight = {weight}\n{scale}'
         gate = "[gates.price]\nfact = \"price\"\nat_most = 350\n" if dice.random() < 0.5 else ""
         wins = 'wins = "lowest"\n' if dice.random() < 0.4 else ""
         rounding = f'rounding = {{ total = "{dice.randint(0, 4)} half-up" }}\n' if dice.random() < 0.4 else ""
@@ -136,7 +139,7 @@ def main(weigh, *more):
     count = next((int(one) for one in more if one.isdigit()), 6)
     with tempfile.TemporaryDirectory() as scratch:
         root = pathlib.Path(scratch)
-        files, checks, refused, live = [], [], 0, 0
+        files, checks, pages, refused, live = [], [], [], 0, 0
         for name, folder in [*examples(weigh, root, wants_all), *totals(root, count)]:
             code, out, err = run(weigh, folder, "report", "--to", "xlsx", "-o", str(folder / "out"))
             if code != 0:
@@ -152,10 +155,13 @@ def main(weigh, *more):
             follows = not any(place[0] == "Summary" and value == "What does not follow" for place, value in held.items())
             live += follows
             checks.append((name, held, workbook.rank(weigh, str(folder), "d", [])[1]))
+            if "total = " in (folder / "criteria" / "d.toml").read_text().split("[rule]")[-1]:
+                pages.append(f"{folder}:d")
         for (name, written, places), found in zip(checks, workbook.recalculated(root, files), strict=True):
             workbook.assert_recalculated(name, written, found)
             workbook.assert_standings(name, found, places)
         print(f"LibreOffice agrees with weigh on {len(checks)} formulas, of which {live} follow in the sheet; {refused} are refused")
+        subprocess.run(["node", ".ci/html.cjs", weigh, "--totals", *pages], check=True)
 
 
 if __name__ == "__main__":

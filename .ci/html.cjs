@@ -1,6 +1,7 @@
 // Opens the HTML reports in Chromium: no error, no request, no barrier, and the CLI's numbers whatever the
 // sliders say. Arguments: the weigh binary, then workspaces as FOLDER:DECISION. Wants puppeteer-core and
-// axe-core in NODE_PATH.
+// axe-core in NODE_PATH. With `--totals` before the workspaces only: the page comes to the total of the CLI by itself, as
+// reported and with other weights.
 "use strict";
 const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");
@@ -11,7 +12,9 @@ const { pathToFileURL } = require("node:url");
 const puppeteer = require("puppeteer-core").default ?? require("puppeteer-core");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const [weigh, ...workspaces] = process.argv.slice(2);
+const [weigh, ...rest] = process.argv.slice(2);
+const onlyTotals = rest[0] === "--totals";
+const workspaces = onlyTotals ? rest.slice(1) : rest;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "weigh-html-"));
 const MOVES = 12;
 let passed = 0;
@@ -23,7 +26,8 @@ const random = (below) => {
   return Math.floor((seed / 0x80000000) * below);
 };
 
-const run = (workspace, args) => execFileSync(weigh, ["-C", workspace, ...args], { encoding: "utf8" });
+const run = (workspace, args) =>
+  execFileSync(weigh, ["-C", workspace, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 const reported = (workspace, decision) => {
   const place = path.join(folder, `${passed}-${decision}`);
@@ -74,7 +78,8 @@ const compare = (page, workspace, decision, what) => {
   vendors.forEach((vendor, at) => {
     const row = page.ranking[at];
     assert.equal(row.name, vendor.name, `${what}: place ${at + 1}`);
-    assert.ok(Math.abs(row.score - Number(vendor.score)) <= 1e-9, `${what}: ${row.name} ${row.score}, not ${vendor.score}`);
+    const near = 1e-9 * Math.max(1, Math.abs(row.score));
+    assert.ok(Math.abs(row.score - Number(vendor.score)) <= near, `${what}: ${row.name} ${row.score}, not ${vendor.score}`);
     assert.equal(row.rank, vendor.rank ?? null, `${what}: rank of ${row.name}`);
   });
 };
@@ -134,6 +139,29 @@ const lookForBarriers = async (browser, file, settings) => {
   await page.close();
 };
 
+const workTotalsOut = async (browser, workspace, decision) => {
+  const ranked = JSON.parse(run(workspace, ["rank", "--criteria", decision, "--format", "json"])).result.vendors;
+  const file = reported(workspace, decision);
+  const page = await open(browser, file);
+  if (ranked.some((vendor) => vendor.rank !== null && vendor.rank !== undefined)) {
+    assert.equal(await page.$eval("#live", (panel) => panel.hidden), false, `${workspace}: the page comes to other totals`);
+    compare(await shown(page), workspace, decision, `${workspace} as reported`);
+    const fields = await page.$$eval("#live [data-number]", (all) => all.map((one) => [one.dataset.number, Number(one.max)]));
+    for (const [slider, most] of fields.slice(0, 2)) {
+      await page.$eval(`#live [data-number="${slider}"]`, (field, text) => {
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }, String(most * (0.1 + random(8) / 10)));
+      await painted(page);
+      const now = await shown(page);
+      compare(now, workspace, decision, `${workspace}: ${now.command}`);
+    }
+  }
+  assert.deepEqual(page.problems, []);
+  await page.close();
+  return ranked.length > 0;
+};
+
 const readWithoutScript = async (browser, file) => {
   const page = await open(browser, file, { script: false });
   assert.equal(await page.$eval("#live", (panel) => panel.hidden), true, "no sliders without the script");
@@ -150,8 +178,14 @@ const readWithoutScript = async (browser, file) => {
       "--disable-component-update", "--disable-sync"],
   });
   try {
+    assert.ok(workspaces.length > 0, "there are pages to open");
     for (const one of workspaces) {
       const [workspace, decision] = [one.slice(0, one.lastIndexOf(":")), one.slice(one.lastIndexOf(":") + 1)];
+      if (onlyTotals) {
+        passed += 1;
+        await workTotalsOut(browser, workspace, decision);
+        continue;
+      }
       const file = reported(workspace, decision);
       await moveSliders(browser, file, workspace, decision);
       await lookForBarriers(browser, file, {});
@@ -165,7 +199,7 @@ const readWithoutScript = async (browser, file) => {
     fs.rmSync(folder, { recursive: true, force: true });
   }
   assert.equal(passed, workspaces.length);
-  assert.ok(passed > 0, "there are pages to open");
+  if (onlyTotals) console.log(`html: ${passed} pages come to their totals by themselves`);
 })().catch((error) => {
   console.error(error);
   process.exit(1);

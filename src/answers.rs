@@ -12,6 +12,7 @@ pub mod document;
 pub mod findings;
 pub mod json;
 pub mod locks;
+pub mod mathematics;
 pub mod records;
 pub mod schema;
 pub mod verify;

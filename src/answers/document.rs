@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use compact_str::CompactString;
 
+use super::mathematics::Math;
 use super::uncertainty::share_text;
 use crate::decision::Date;
 use crate::exact::Exact;
@@ -97,10 +98,31 @@ pub enum Block {
     Tree(Vec<Branch>),
     /// Lines as they stand in a file.
     Code(String),
+    /// A formula.
+    Formula(FormulaText),
     /// Rows and columns.
     Table(Table),
     /// A picture of numbers. What it shows is also in a table or text of the section.
     Chart(Chart),
+}
+
+/// A formula, in the notation of mathematics and as it is written.
+#[derive(Clone, Debug)]
+pub struct FormulaText {
+    /// What it makes: `Total`, `Price, of 1`.
+    pub of: String,
+    /// As it is set.
+    pub set: Math,
+    /// As it is written.
+    pub text: String,
+}
+
+impl FormulaText {
+    /// On one line: `Total = points.quality / facts.price`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{} = {}", self.of, self.text)
+    }
 }
 
 /// A branch of a tree.

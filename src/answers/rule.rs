@@ -1,10 +1,17 @@
 //! What we need and how it is judged.
 
-use crate::answers::document::{Block, Cell, Section, Table, Tone};
+use crate::answers::document::{Block, Cell, FormulaText, Section, Table, Tone};
 use crate::answers::findings::Findings;
+use crate::answers::mathematics::{Setter, in_words};
 use crate::answers::stages::stages;
+use crate::answers::uncertainty::fact_name;
 use crate::answers::weights;
-use crate::decision::{BidField, Criterion, Decision, Gate, Rule, Unknown};
+use crate::decision::fact::SHOWN_DECIMALS;
+use crate::decision::formula::catalogue::Step;
+use crate::decision::formula::{Formula, Name, Room, SetName};
+use crate::decision::total::of_field;
+use crate::decision::{BidField, Criterion, Decision, FieldFormula, Gate, Rule, Scale, Unknown};
+use crate::exact::Rounding;
 use crate::explain::words::rounding;
 use crate::score::Evaluation;
 use crate::score::field::deciding_minimums;
@@ -37,6 +44,11 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     section.table(gates(findings.decision));
     section.heading("From points to ranks");
     section.blocks.push(Block::Terms(terms(evaluation)));
+    let formulas = formulas(findings.decision);
+    if !formulas.is_empty() {
+        section.heading("Formulas");
+        section.blocks.extend(formulas.into_iter().map(Block::Formula));
+    }
     section.heading("In this order");
     section.list(stages(findings.decision).iter().map(ToString::to_string).collect());
     if !matches!(section.blocks.last(), Some(Block::List(_))) {
@@ -94,6 +106,69 @@ fn scale(criterion: &Criterion, rule: &Rule) -> String {
         parts.push(format!("not known: {}", unknown_text(unknown)));
     }
     parts.join("; ")
+}
+
+/// The formulas of the decision: numbers with names, facts that are worked out, scales, the total.
+fn formulas(decision: &Decision) -> Vec<FormulaText> {
+    let typed = Setter { decision, read: &Name::clone, number: &|_| None, set: &|set| set };
+    let made = |of: String, rounding: Option<Rounding>, unit: Option<&String>| {
+        let unit = unit.map_or_else(String::new, |unit| format!(", in {unit}"));
+        let rounding = rounding.map_or_else(String::new, |rounding| {
+            let digits = if rounding.digits == 1 { "digit" } else { "digits" };
+            format!(", to {} {digits}, {}", rounding.digits, rounding.mode.name())
+        });
+        format!("{of}{unit}{rounding}")
+    };
+    let formula = |of: String, setter: &Setter<'_>, expr: &Formula| FormulaText {
+        of,
+        set: setter.node(expr.root()),
+        text: expr.to_string(),
+    };
+    let named = |step: &Step, setter: &Setter<'_>| {
+        formula(made(in_words(&step.name), step.round, None), setter, &step.expr)
+    };
+    let mut formulas: Vec<FormulaText> =
+        decision.derivations.names.iter().map(|step| named(step, &typed)).collect();
+    formulas.extend(decision.derivations.facts.iter().map(|fact| {
+        let gate = decision.gates.iter().find(|gate| gate.fact == fact.fact);
+        let of =
+            gate.map_or_else(|| in_words(&fact_name(decision, &fact.fact, false)), |gate| gate.name.clone());
+        formula(made(of, fact.rounding, fact.unit.as_ref()), &typed, &fact.formula)
+    }));
+    for criterion in &decision.criteria {
+        let Some(FieldFormula::Stated(stated)) = criterion.scale().and_then(Scale::formula) else { continue };
+        let published = stated.published();
+        let fact = criterion.fact().map(Name::of_fact);
+        let read = |name: &Name| match (name.room, &fact) {
+            (Room::Facts | Room::Cost, Some(fact)) => fact.clone(),
+            _ => name.clone(),
+        };
+        let number = |name: &Name| match name.room {
+            Room::Names => stated.numbers().get(&name.id).map(|number| number.spaced(SHOWN_DECIMALS)),
+            _ => None,
+        };
+        let compared = of_field(decision.rule.field);
+        let set = |set: SetName| if published.is_typed() { set } else { compared };
+        let setter = Setter { decision, read: &read, number: &number, set: &set };
+        formulas.extend(published.steps.iter().map(|step| named(step, &setter)));
+        let full = stated.full().spaced(SHOWN_DECIMALS);
+        let of = made(format!("{}, of {full}", criterion.name), published.round, None);
+        formulas.push(formula(of, &setter, &published.expr));
+    }
+    if let Some(total) = &decision.rule.total {
+        let read = |name: &Name| total.read(name).clone();
+        let number = |name: &Name| match name.room {
+            Room::Names => total.numbers.get(&name.id).map(|number| number.spaced(SHOWN_DECIMALS)),
+            _ => None,
+        };
+        let set = |set: SetName| total.set(set, decision.rule.field);
+        let setter = Setter { decision, read: &read, number: &number, set: &set };
+        formulas.extend(total.steps.iter().map(|step| named(step, &setter)));
+        formulas.extend(total.out.iter().map(|out| formula("Left out".to_owned(), &setter, out)));
+        let rounding = decision.rule.total_rounding.or(total.rounding);
+        formulas.push(formula(made("Total".to_owned(), rounding, total.unit.as_ref()), &setter, &total.expr));
+    }
+    formulas
 }
 
 fn gates(decision: &Decision) -> Table {

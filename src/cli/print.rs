@@ -53,6 +53,7 @@ fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
                 pieces.push(terms.iter().map(|(name, said)| line(&format!("{name}: {said}"))).collect());
             }
             Block::Code(text) => pieces.push(text.lines().map(code_line).collect()),
+            Block::Formula(formula) => pieces.push(line(&formula.line())),
             Block::Tree(branches) => pieces.push(tree(branches, "", environment)),
             Block::Table(table) => {
                 pieces.extend(caption(table, has_several).map(line));

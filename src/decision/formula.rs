@@ -284,8 +284,13 @@ impl Operator {
         ("^", Operator::Power),
     ];
 
+    /// As formulas write it.
+    pub(crate) fn sign(self) -> &'static str {
+        Operator::ALL.iter().find(|(_, operator)| *operator == self).map_or("", |(sign, _)| sign)
+    }
+
     /// How closely it binds its parts, from 1; those that bind more closely are worked out first.
-    fn closeness(self) -> u8 {
+    pub(crate) fn closeness(self) -> u8 {
         match self {
             Operator::Or => 1,
             Operator::And => 2,
@@ -349,7 +354,7 @@ impl Function {
         ("exp", Function::Exp, 1, 1),
     ];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Function::ALL.iter().find(|(_, function, ..)| *function == self).map_or("", |(name, ..)| name)
     }
 }
@@ -375,7 +380,7 @@ impl Cut {
         ("truncate", Cut::Truncate),
     ];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Cut::ALL.iter().find(|(_, cut)| *cut == self).map_or("", |(name, _)| name)
     }
 }
@@ -493,7 +498,7 @@ impl Figure {
         ("best_of", Figure::BestOf, 1),
     ];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Figure::ALL.iter().find(|(_, figure, _)| *figure == self).map_or("", |(name, ..)| name)
     }
 }

@@ -41,6 +41,15 @@ pub struct TotalFormula {
     pub published: Option<(String, String)>,
 }
 
+/// The set of bids that a rule compares.
+pub(crate) fn of_field(field: BidField) -> SetName {
+    match field {
+        BidField::Offered => SetName::Offered,
+        BidField::Admitted => SetName::Admitted,
+        BidField::AboveMinimum => SetName::AboveMinimum,
+    }
+}
+
 impl TotalFormula {
     /// Takes a formula.
     #[must_use]
@@ -68,12 +77,7 @@ impl TotalFormula {
     /// The set of bids that a formula means: those of the list follow the rule of the field.
     #[must_use]
     pub fn set(&self, set: SetName, field: BidField) -> SetName {
-        match (&self.published, field) {
-            (None, _) => set,
-            (Some(_), BidField::Offered) => SetName::Offered,
-            (Some(_), BidField::Admitted) => SetName::Admitted,
-            (Some(_), BidField::AboveMinimum) => SetName::AboveMinimum,
-        }
+        if self.published.is_some() { of_field(field) } else { set }
     }
 
     /// A number or a step by its name.

@@ -6,7 +6,10 @@
 
 mod blocks;
 mod live;
+mod math;
+mod numbers;
 mod text;
+mod total;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +28,8 @@ use crate::score::Evaluation;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
+/// What works out a total by a formula.
+const FORMULA_SCRIPT: &str = include_str!("html/formula.js");
 
 /// Lays a document out as HTML.
 ///
@@ -92,17 +97,19 @@ pub(super) fn framed(
 
 /// The evaluation, where there are weights to move and ranks to follow them.
 fn movable(live: Option<&Evaluation>) -> Option<&Evaluation> {
-    live.filter(|evaluation| evaluation.ranked().next().is_some() && evaluation.decision.rule.is_sum())
+    live.filter(|evaluation| evaluation.ranked().next().is_some() && live::follows(evaluation))
 }
 
 /// A page around its body.
 fn page(document: &Document, live: Option<&Evaluation>, brand: &Brand, body: &Markup) -> String {
     let own = brand.templates.as_ref().map_or("", Templates::style);
     let style = svg::style() + STYLE + &accent(brand) + own;
+    let has_total = live.is_some_and(|evaluation| !evaluation.decision.rule.is_sum());
+    let script = if has_total { &format!("{FORMULA_SCRIPT}{SCRIPT}") } else { SCRIPT };
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         fingerprint(&style),
-        fingerprint(SCRIPT),
+        fingerprint(script),
     );
     let page = html! {
         (DOCTYPE)
@@ -120,7 +127,7 @@ fn page(document: &Document, live: Option<&Evaluation>, brand: &Brand, body: &Ma
             body {
                 (body)
                 @if let Some(evaluation) = live { (live::data(evaluation)) }
-                script { (PreEscaped(SCRIPT)) }
+                script { (PreEscaped(script)) }
             }
         }
     };

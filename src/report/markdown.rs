@@ -95,6 +95,7 @@ fn block_text(block: &Block, section: &Section) -> String {
         }
         Block::Tree(branches) => branches.iter().map(|branch| branch_text(branch, 0)).collect(),
         Block::Code(text) => code_text(text),
+        Block::Formula(formula) => format!("{}\n", markdown_text(&formula.line())),
         Block::Table(table) => table_text(table, table.caption != section.title),
         Block::Chart(chart) => {
             format!("*{}, in words: {}*\n", markdown_text(&chart.title), markdown_text(&chart.description))

@@ -20,6 +20,7 @@ mod fonts;
 mod front;
 mod lines;
 mod look;
+mod math;
 mod pages;
 mod shape;
 mod table;

@@ -296,6 +296,7 @@ fn kind(block: &Block) -> &'static str {
         Block::Terms(_) => "terms",
         Block::Tree(_) => "tree",
         Block::Code(_) => "code",
+        Block::Formula(_) => "formula",
         Block::Table(_) => "table",
         Block::Chart(_) => "chart",
     }

@@ -503,7 +503,7 @@ fn shown_digits(number: &Exact) -> Exact {
 
 impl FieldFigure {
     /// Whether it may be another for every bid.
-    pub(super) fn hangs_on_bid(&self) -> bool {
+    pub(crate) fn hangs_on_bid(&self) -> bool {
         self.parts.iter().skip(1).any(Node::names_own) || matches!(self.figure, Figure::Rank | Figure::BestOf)
     }
 }

@@ -62,8 +62,7 @@ impl Node {
                     _ => (own, own + 1),
                 };
                 left.print(f, before)?;
-                let sign = Operator::ALL.iter().find(|(_, one)| one == operator).map_or("", |(sign, _)| sign);
-                write!(f, " {sign} ")?;
+                write!(f, " {} ", operator.sign())?;
                 right.print(f, after)
             }
             Expression::If(parts) => {

@@ -1,6 +1,7 @@
 //! Sections and their blocks as paragraphs.
 
 use super::body::Body;
+use super::math;
 use super::picture;
 use super::text::{Look, hex, indent, paragraph, runs, text_paragraph};
 use super::{WIDTH, twips};
@@ -58,6 +59,9 @@ impl Body<'_> {
             Block::Heading(_) => self.heading(""),
             Block::Text(text) => self.add("BodyText", text),
             Block::Code(text) => self.add("Code", text.trim_end()),
+            Block::Formula(formula) => {
+                self.xml += &paragraph("BodyText", "", "", false, &math::formula(formula));
+            }
             Block::Callout { tone, title, text } => self.callout(*tone, title, text),
             Block::List(points) => {
                 for point in points {

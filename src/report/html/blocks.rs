@@ -74,6 +74,7 @@ fn block(block: &Block, level: u8, id: &str) -> Markup {
         },
         Block::Tree(branches) => tree(branches),
         Block::Code(text) => html! { pre { code { (text) } } },
+        Block::Formula(formula) => super::math::formula(formula),
         Block::Table(table) => self::table(table, id),
         Block::Chart(chart) => self::chart(chart, id),
     }

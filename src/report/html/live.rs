@@ -6,14 +6,24 @@
 use maud::{Markup, html};
 use serde::Serialize;
 
+use super::numbers::{Fraction, LiveRounding};
 use super::text::{inert_json, isolated};
+use super::total::{self, LiveTotal};
 use crate::decision::{Criterion, CriterionId, Minimum, Points, Value, Weight};
-use crate::exact::{Exact, Rounding};
+use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
-use crate::score::field::deciding_minimums;
+use crate::score::field::{deciding_minimums, takes_part};
 
 pub(super) const TITLE: &str = "Try other weights";
+
+/// Whether the page can follow the total: it works no ranges of a formula out, which a minimum of the score may ask for.
+pub(super) fn follows(evaluation: &Evaluation) -> bool {
+    let rule = &evaluation.decision.rule;
+    let is_settled = || evaluation.vendors.iter().all(|vendor| vendor.lowest == vendor.highest);
+    rule.is_sum()
+        || (evaluation.vendors.len() <= total::MOST_VENDORS && (rule.minimum.is_none() || is_settled()))
+}
 
 /// What the page scores.
 #[derive(Serialize)]
@@ -31,6 +41,12 @@ struct Live<'a> {
     /// Digits with which scores are shown.
     decimals: u32,
     criteria: Vec<LiveCriterion<'a>>,
+    /// The formula that makes the total, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<LiveTotal>,
+    /// In what the total counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
     /// By name, as equal ones stand.
     vendors: Vec<LiveVendor<'a>>,
 }
@@ -53,36 +69,12 @@ struct LiveVendor<'a> {
     score: Fraction,
     /// Why it is out whatever the weights.
     out: Vec<String>,
+    /// Whether it takes part and passes the must-haves; where a formula makes the total.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_admitted: Option<bool>,
     /// For each criterion the value that counts, the lowest and the highest; none for a group. A value
     /// that is left out is none, and what does not apply has none of the three.
     values: Vec<Option<[Option<Fraction>; 3]>>,
-}
-
-#[derive(Serialize)]
-struct LiveRounding {
-    digits: u32,
-    mode: String,
-}
-
-/// `17/4`, `3`.
-#[derive(Serialize)]
-#[serde(transparent)]
-struct Fraction(String);
-
-impl From<&Exact> for Fraction {
-    fn from(number: &Exact) -> Fraction {
-        let (numerator, denominator) = number.parts();
-        let is_whole = denominator == dashu_int::UBig::ONE;
-        Fraction(if is_whole { numerator.to_string() } else { format!("{numerator}/{denominator}") })
-    }
-}
-
-impl From<Rounding> for LiveRounding {
-    fn from(rounding: Rounding) -> LiveRounding {
-        let text = rounding.to_string();
-        let mode = text.split_once(' ').map_or("", |(_, mode)| mode).to_owned();
-        LiveRounding { digits: rounding.digits, mode }
-    }
 }
 
 /// The numbers behind the sliders, as data that no browser runs.
@@ -104,6 +96,8 @@ fn live(evaluation: &Evaluation) -> Live<'_> {
         ties: rule.ties.iter().filter_map(place).collect(),
         decimals: evaluation.shown_decimals().scores,
         criteria: evaluation.decision.criteria.iter().map(live_criterion).collect(),
+        total: LiveTotal::of(evaluation, &by_name(evaluation)),
+        unit: rule.total.as_ref().and_then(|total| total.unit.as_deref()),
         vendors: by_name(evaluation).into_iter().map(|vendor| live_vendor(evaluation, vendor)).collect(),
     }
 }
@@ -140,13 +134,16 @@ fn live_criterion(criterion: &Criterion) -> LiveCriterion<'_> {
 }
 
 fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVendor<'a> {
-    let is_fixed = |exclusion: &&Exclusion| !matches!(exclusion, Exclusion::Minimum { .. });
+    let is_fixed =
+        |exclusion: &&Exclusion| !matches!(exclusion, Exclusion::Minimum { .. } | Exclusion::NoTotal { .. });
+    let has_total = evaluation.decision.rule.total.is_some();
     let values = evaluation.decision.criteria.iter().zip(&vendor.cells);
     LiveVendor {
         name: vendor.name(),
         rank: vendor.rank,
         score: vendor.score.exact().into(),
         out: vendor.exclusions.iter().filter(is_fixed).map(Exclusion::text).collect(),
+        is_admitted: has_total.then(|| takes_part(&vendor.vendor, &vendor.gates)),
         values: values.map(|(criterion, cell)| (!criterion.is_group()).then(|| triple(cell))).collect(),
     }
 }
@@ -232,6 +229,15 @@ fn reach(evaluation: &Evaluation, at: usize) -> (String, String) {
     (most.to_string(), step.to_string())
 }
 
+fn score_head(evaluation: &Evaluation) -> String {
+    let unit = evaluation.decision.rule.total.as_ref().map(|total| total.unit.as_deref());
+    match unit {
+        None => "Score".to_owned(),
+        Some(None) => "Total".to_owned(),
+        Some(Some(unit)) => format!("Total ({unit})"),
+    }
+}
+
 /// The rows of the ranking; the script fills, orders and marks them.
 fn ranking(evaluation: &Evaluation) -> Markup {
     html! {
@@ -242,7 +248,7 @@ fn ranking(evaluation: &Evaluation) -> Markup {
                     th.number scope="col" { "#" }
                     th scope="col" { "Change" }
                     th scope="col" { "Vendor" }
-                    th.number scope="col" { "Score" }
+                    th.number scope="col" { (score_head(evaluation)) }
                     th scope="col" { "Points" }
                 } }
                 tbody {

@@ -136,6 +136,8 @@
   });
   const groups = [top, ...criteria.map((criterion) => criterion.children)].filter((group) => group.length);
   const siblings = (at) => (criteria[at].parent === null ? top : criteria[criteria[at].parent].children);
+  const total = data.total;
+  const totalsOf = total && formulaOf({ make, add, subtract, multiply, over, compare, sum, fraction, rounded, ZERO, ONE });
   const vendors = data.vendors.map((vendor) => ({
     ...vendor,
     score: fraction(vendor.score),
@@ -194,23 +196,31 @@
     return shares;
   };
 
-  // Points of every criterion, the score, and the minimums that it cannot reach any more.
+  // Points of every criterion, the score, and the minimums that it cannot reach any more; of a total by a formula what it
+  // reads.
   const scored = (vendor, { local, global }) => {
     const shares = moved(vendor, local, true) ?? global;
     const known = moved(vendor, local, false) ?? global;
+    const weighs = (at) => local[at][0] !== 0n;
     const cells = [];
     for (let at = criteria.length - 1; at >= 0; at--) {
       const { is_group: isGroup, rounding, children } = criteria[at];
       const most = multiply(known[at], points);
       if (isGroup) {
         const applying = children.filter((child) => cells[child].highestValue !== null);
-        const weighed = (child) => multiply(local[child], cells[child].highestValue);
-        const mean = () => over(sum(applying.map(weighed)), sum(applying.map((child) => local[child]))) ?? ZERO;
-        const highest = sum(children.map((child) => cells[child].highest));
+        const isEmptied = applying.length === 0 || (children.some(weighs) && !applying.some(weighs));
+        const mean = (part) => {
+          const counting = applying.filter((child) => cells[child][part] !== null);
+          const weighed = counting.map((child) => multiply(local[child], cells[child][part]));
+          return over(sum(weighed), sum(counting.map((child) => local[child]))) ?? ZERO;
+        };
+        const [earned, highest] = ["points", "highest"].map((part) => sum(children.map((child) => cells[child][part])));
+        const now = multiply(shares[at], points);
         cells[at] = {
-          points: sum(children.map((child) => cells[child].points)),
-          highest,
-          highestValue: applying.length === 0 ? null : over(highest, most) ?? mean(),
+          points: isEmptied ? ZERO : earned,
+          highest: isEmptied ? ZERO : highest,
+          value: isEmptied ? null : over(earned, now) ?? mean("value"),
+          highestValue: isEmptied ? null : over(highest, most) ?? mean("highestValue"),
         };
       } else {
         const [value, , highestValue] = vendor.values[at];
@@ -218,6 +228,7 @@
         cells[at] = {
           points: earned(multiply(shares[at], points), value),
           highest: earned(most, highestValue),
+          value,
           highestValue,
         };
       }
@@ -229,16 +240,38 @@
     const isBelow = (value, minimum) => minimum && value !== null && misses(value, minimum);
     const below = criteria.filter(({ minimum }, at) => isBelow(cells[at].highestValue, minimum));
     const out = [...vendor.out, ...below.map((criterion) => `below the minimum of ${criterion.name}`)];
-    if (minimum && misses(most, minimum)) out.push("below the minimum score");
-    return { score, out, points: cells.map((cell) => cell.points) };
+    if (minimum && !total && misses(most, minimum)) out.push("below the minimum score");
+    const earned = cells.map((cell) => cell.points);
+    const applies = (number, at) => (cells[at].highestValue === null ? null : number);
+    const read = total && {
+      points: earned.map(applies),
+      value: cells.map(({ value }, at) => applies(value && multiply(value, [100n, 1n]), at)),
+      most: shares.map((share) => multiply(share, points)),
+      isAdmitted: vendor.is_admitted,
+      isAbove: vendor.is_admitted && below.length === 0,
+    };
+    return { score, out, points: earned, read };
+  };
+
+  // Puts the totals of a formula in the place of scores.
+  const makeTotals = (results) => {
+    const totals = totalsOf(total, results.map((result) => result.read));
+    results.forEach((result, at) => {
+      result.score = totals[at] ?? ZERO;
+      if (totals[at] === null && result.out.length === 0) result.out.push("no total");
+      const isBelow = totals[at] !== null && minimum && compare(totals[at], minimum.least) < (minimum.is_strict ? 1 : 0);
+      if (isBelow) result.out.push("below the minimum score");
+    });
   };
 
   // The ranking: by score, then by the rule's ties in turn, then shared; those that are out come last.
   const ranked = (weights) => {
     const shares = sharedOut(weights);
     const results = vendors.map((vendor, at) => ({ at, ...scored(vendor, shares) }));
+    if (total) makeTotals(results);
     const standing = (a, b) => {
-      for (const [x, y] of [[a.score, b.score], ...data.ties.map((tie) => [a.points[tie], b.points[tie]])]) {
+      const scores = total?.lowest_wins ? [b.score, a.score] : [a.score, b.score];
+      for (const [x, y] of [scores, ...data.ties.map((tie) => [a.points[tie], b.points[tie]])]) {
         const order = compare(y, x);
         if (order) return order;
       }
@@ -316,7 +349,7 @@
     const firsts = results.filter((result) => result.rank === 1).map((result) => vendors[result.at].name);
     const changed = results.filter((result) => result.rank !== vendors[result.at].rank).length;
     const lead = firsts.length
-      ? `${firsts.join(" and ")} ${firsts.length > 1 ? "share the first place" : "is first"} with ${fixed(results[0].score, data.decimals)}.`
+      ? `${firsts.join(" and ")} ${firsts.length > 1 ? "share the first place" : "is first"} with ${fixed(results[0].score, data.decimals)}${data.unit ? ` ${data.unit}` : ""}.`
       : "No vendor is in the ranking.";
     const ranks = { 0: "No rank differs from the report.", 1: "One rank differs from the report." };
     return `${lead} ${ranks[changed] ?? `${changed} ranks differ from the report.`}`;
@@ -369,8 +402,9 @@
   // Shown only when the page comes to the scores and ranks of the report by itself.
   const start = weighed(set);
   const results = start && ranked(start);
+  const asShown = (number) => (total && !total.is_fraction ? rounded({ digits: 20, mode: "half-up" }, number) : number);
   const agrees = results && results.every(({ at, score, rank }) =>
-    compare(score, vendors[at].score) === 0 && rank === vendors[at].rank);
+    compare(asShown(score), asShown(vendors[at].score)) === 0 && rank === vendors[at].rank);
   if (!agrees) {
     console.error("weigh: the page does not come to the scores of the report; the sliders stay hidden");
     return;

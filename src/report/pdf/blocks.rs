@@ -8,6 +8,7 @@ use super::chart::chart;
 use super::flow::{Align, Band, Flow, FlowItem, Shape, Stack, TagId, Tags, most_lines};
 use super::lines::Style;
 use super::look::{HEADINGS, MARGIN, STRONG, TEXT, WIDTH, accent, colour, hairline, tint, tone};
+use super::math::formula;
 use super::shape::shortened;
 use super::table::table;
 use crate::answers::document::{Block, Branch, Section, Tone};
@@ -73,6 +74,7 @@ fn add(flow: &mut Flow<'_>, block: &Block, level: usize, part: TagId) {
             let tag = flow.tags.add(part, Tag::P);
             flow.paragraph(text, TEXT, colour(Ink::Text), 7.0, tag);
         }
+        Block::Formula(what) => formula(flow, what, part),
         Block::Callout { tone, title, text } => callout(flow, *tone, title, text, part),
         Block::List(points) => list(flow, points, part),
         Block::Terms(terms) => self::terms(flow, terms, part),

@@ -40,9 +40,12 @@ fn blocks(page: &mut SheetPage, section: &Section) -> Result<(), XlsxError> {
             }
             Block::Table(table) => self::table(page, row + 1, table)?,
             // Its chapter has no others.
-            Block::Callout { .. } | Block::Terms(_) | Block::Tree(_) | Block::Code(_) | Block::Chart(_) => {
-                row
-            }
+            Block::Callout { .. }
+            | Block::Terms(_)
+            | Block::Tree(_)
+            | Block::Code(_)
+            | Block::Formula(_)
+            | Block::Chart(_) => row,
         };
     }
     Ok(())
