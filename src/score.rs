@@ -268,15 +268,15 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
     }
     if !decision.rule.is_sum() {
         notes.push(
-            "the rule makes the total by a formula: ranges of weights and sliders, which rest on sums of points, say \
-             nothing of it; draws, what-ifs and break-even do"
+            "the rule makes the total by a formula: ranges of weights, which rest on sums of points, say nothing \
+             of it; draws, what-ifs, break-even and the sliders of the page do"
                 .to_owned(),
         );
     }
     let looking = decision.looking_at_all();
     if !looking.is_empty() {
         notes.push(format!(
-            "{} is worked out from all bids that were handed in: another bid can change the order of the others",
+            "{} is worked out from other bids too: another bid can change the order of the others",
             looking.join(", ")
         ));
     }

@@ -54,9 +54,9 @@ pub struct CaseVendor {
     /// Its score, in points of the rule.
     pub score: Points,
     /// The lowest score that it may turn out to have.
-    pub lowest: Points,
+    pub lowest: Option<Points>,
     /// The highest such score.
-    pub highest: Points,
+    pub highest: Option<Points>,
     /// Why it is out; empty when it is in the ranking.
     pub out_because: String,
 }
@@ -80,8 +80,8 @@ impl CaseResult {
             name: vendor.name().to_owned(),
             rank: vendor.rank,
             score: vendor.score.clone(),
-            lowest: vendor.lowest.clone(),
-            highest: vendor.highest.clone(),
+            lowest: vendor.ends().map(|[lowest, _]| lowest.clone()),
+            highest: vendor.ends().map(|[_, highest]| highest.clone()),
             out_because: vendor.out_because(),
         });
         let first = evaluation.ranked().filter(|vendor| vendor.rank == Some(1));
@@ -229,8 +229,8 @@ impl Answer for Cases<'_> {
                 Field::Text(one.name.clone()),
                 Field::number(one.rank),
                 Field::number(Some(&one.score)),
-                Field::number(Some(&one.lowest)),
-                Field::number(Some(&one.highest)),
+                Field::number(one.lowest.as_ref()),
+                Field::number(one.highest.as_ref()),
                 Field::claim(case.first.contains(&one.vendor)),
                 Field::Text(one.out_because.clone()),
                 Field::number(Some(case.warnings)),

@@ -53,7 +53,7 @@ impl Serialize for Comparison<'_> {
         let published = |vendor: &&VendorResult| {
             json!({
                 "id": vendor.id(), "name": vendor.name(), "rank": vendor.rank, "is_tied": vendor.is_tied,
-                "score": vendor.score, "lowest": vendor.lowest, "highest": vendor.highest,
+                "score": vendor.score, "lowest": vendor.ends().map(|[lowest, _]| lowest), "highest": vendor.ends().map(|[_, highest]| highest),
                 "cells": vendor.cells,
             })
         };

@@ -33,8 +33,8 @@ impl Serialize for Explanation<'_> {
         let Explanation { vendor, reasons, .. } = self;
         let published = json!({
             "id": vendor.id(), "name": vendor.name(), "local": vendor.vendor.local, "rank": vendor.rank,
-            "is_tied": vendor.is_tied, "score": vendor.score, "lowest": vendor.lowest,
-            "highest": vendor.highest, "is_bound": vendor.is_bound, "gap": vendor.gap,
+            "is_tied": vendor.is_tied, "score": vendor.score, "lowest": vendor.ends().map(|[lowest, _]| lowest),
+            "highest": vendor.ends().map(|[_, highest]| highest), "is_bound": vendor.is_bound, "gap": vendor.gap,
             "is_awardable": vendor.is_awardable, "exclusions": vendor.exclusions, "gates": vendor.gates,
             "minimums": vendor.minimums, "reasons": reasons,
         });

@@ -150,7 +150,8 @@ fn formulas(decision: &Decision) -> Vec<FormulaText> {
         let compared = of_field(decision.rule.field);
         let set = |set: SetName| if published.is_typed() { set } else { compared };
         let setter = Setter { decision, read: &read, number: &number, set: &set };
-        formulas.extend(published.steps.iter().map(|step| named(step, &setter)));
+        let own = published.steps.iter().filter(|step| decision.derivations.name(&step.name).is_none());
+        formulas.extend(own.map(|step| named(step, &setter)));
         let full = stated.full().spaced(SHOWN_DECIMALS);
         let of = made(format!("{}, of {full}", criterion.name), published.round, None);
         formulas.push(formula(of, &setter, &published.expr));

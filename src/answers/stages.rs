@@ -64,8 +64,7 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
         let mut figures = derivations.read_by(total).figures.into_iter();
         figures.any(|(_, figure)| total.set(figure.set.name, decision.rule.field) == SetName::AboveMinimum)
     });
-    let all = (0..decision.criteria.len()).filter(|at| decision.criteria[*at].minimum.is_some());
-    let deciding: Vec<usize> = if total_asks { all.collect() } else { deciding_minimums(decision) };
+    let deciding = deciding_minimums(decision);
     let minimums = |is_deciding: bool| {
         let those =
             decision.criteria.iter().enumerate().filter(|(at, _)| deciding.contains(at) == is_deciding);
@@ -84,7 +83,10 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
     let score = decision.rule.minimum.as_ref().map(|least| of(&least.map(|points| points.exact().clone())));
     let score = score.map(|least| format!("the score {least}"));
     let (before, after) = if decision.rule.is_sum() { (score, None) } else { (None, score) };
-    stages.push(Stage::new("minimums", minimums(false).into_iter().chain(before).collect()));
+    let closes = total_asks.then(|| SetName::AboveMinimum.word());
+    let rest = minimums(false).into_iter().chain(before).collect();
+    stages.push(Stage { closes, ..Stage::new("minimums", rest) });
+    stages.push(Stage::new("figures of the total", figures_of_total(decision)));
     if let Some(total) = decision.rule.total.as_deref() {
         // One that is typed says it itself.
         let out = total.out.iter().filter(|_| total.published.is_some());
@@ -144,13 +146,20 @@ fn figures(decision: &Decision) -> Vec<String> {
         is_later.then(|| format!("{name} (of {})", sets.join(" and ")))
     };
     let names = decision.derivations.names.iter();
-    let own = names.filter_map(|step| said(&step.name, sets_of([&step.expr].into_iter())));
-    let of_total = decision.rule.total.iter().flat_map(|total| {
-        let meant = |set| total.set(set, decision.rule.field);
-        let sets = move |step: &Step| words(step.expr.sets().into_iter().map(meant).collect());
-        total.steps.iter().filter_map(move |step| said(&step.name, sets(step)))
-    });
-    own.chain(of_total).collect()
+    names.filter_map(|step| said(&step.name, sets_of([&step.expr].into_iter()))).collect()
+}
+
+/// Numbers that a total of the list names on the way and takes of several bids.
+fn figures_of_total(decision: &Decision) -> Vec<String> {
+    let Some(total) = decision.rule.total.as_deref() else { return Vec::new() };
+    let sets = |step: &Step| {
+        words(step.expr.sets().into_iter().map(|set| total.set(set, decision.rule.field)).collect())
+    };
+    let said = |step: &Step| {
+        let sets = sets(step);
+        (!sets.is_empty()).then(|| format!("{} (of {})", step.name, sets.join(" and ")))
+    };
+    total.steps.iter().filter_map(said).collect()
 }
 
 /// Whether the mark of a bid hangs on those of the others.

@@ -171,7 +171,8 @@ pub(crate) fn bars(evaluation: &Evaluation) -> ChartKind {
     let bar = |vendor: &VendorResult| Bar {
         label: vendor.name().to_owned(),
         parts: evaluation.top().map(|(at, _)| vendor.cells[at].points.to_f64().max(0.0)).collect(),
-        range: (vendor.lowest != vendor.highest).then(|| [vendor.lowest.to_f64(), vendor.highest.to_f64()]),
+        range: (vendor.lowest != vendor.highest && evaluation.decision.rule.is_sum())
+            .then(|| [vendor.lowest.to_f64(), vendor.highest.to_f64()]),
         shown: vendor.score.fixed(digits),
     };
     ChartKind::Bars {

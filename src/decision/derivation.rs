@@ -111,7 +111,7 @@ impl Derivations {
         self.facts.iter().find(|one| one.fact == *fact)
     }
 
-    fn name(&self, id: &str) -> Option<&Step> {
+    pub(crate) fn name(&self, id: &str) -> Option<&Step> {
         self.names.iter().find(|step| step.name == id)
     }
 
@@ -367,6 +367,9 @@ fn fact_id(name: &Name) -> FactId {
     }
 }
 
+/// What is said of a fact that may come to anything.
+const NOT_SURE: &str = "worked out from what is not known for sure";
+
 /// Why a fact is not worked out.
 enum Missing {
     /// Something is not known.
@@ -407,7 +410,8 @@ impl Stated<'_> {
             Ok(None) => missing(),
             Ok(Some(likely)) => match self.value(one, inputs, likely, at) {
                 Some(value) => (Some(value), Some(evaluator.put_in(formula, at).to_string()), None),
-                None => missing(),
+                // It applies, whatever else it hangs on.
+                None => (None, Some(NOT_SURE.to_owned()), None),
             },
         };
         let unit = one.unit.clone().filter(|_| !matches!(value, Some(FactValue::YesNo { .. })));
@@ -465,7 +469,7 @@ impl Stated<'_> {
             |fact: &&FactId| vendor.facts.get(*fact).is_some_and(|fact| fact.is_not_applicable());
         let names: Vec<&str> = missing.iter().map(|fact| fact.as_str()).collect();
         if missing.is_empty() {
-            Missing::Unknown("worked out from what is not known for sure".to_owned())
+            Missing::Unknown(NOT_SURE.to_owned())
         } else if missing.iter().all(does_not_apply) {
             let does = if names.len() == 1 { "does" } else { "do" };
             let names = listed(&names, "and");

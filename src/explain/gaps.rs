@@ -168,7 +168,9 @@ impl Gap<'_> {
         let value = self.known.and_then(|fact| fact.value.as_ref());
         match (value, evidence.and_then(|evidence| evidence.note.clone())) {
             (Some(value), _) => format!("{}{unit}{}", shown(value), self.hangs_on_text()),
-            (None, Some(note)) => note,
+            // What nobody has stated is named there.
+            (None, Some(note)) if note.ends_with("stated") => note,
+            (None, Some(note)) => note + &self.hangs_on_text(),
             (None, None) if self.is_mark => "no mark".to_owned(),
             (None, None) => "nothing".to_owned(),
         }
@@ -470,12 +472,41 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         gap.highest_points += cell.highest_points();
     }
     let mut gaps: Vec<Gap<'_>> = by_fact.into_values().collect();
+    for gap in gaps.iter_mut().filter(|gap| gap.gates.is_empty() && !gap.is_mark) {
+        let room = MOST_NAMED - gap.hangs_on.len().min(MOST_NAMED);
+        gap.hangs_on.extend(worked_out_from(evaluation, vendor, &gap.fact).take(room));
+    }
     if let Some(formula) = evaluation.decision.rule.total.as_deref() {
         for gap in &mut gaps {
             put_in_total(evaluation, formula, gap, &open.vendors);
         }
     }
     gaps
+}
+
+/// What is open of that from which a fact is worked out by a formula, of the vendor itself and of those it is beside.
+fn worked_out_from<'a>(
+    evaluation: &'a Evaluation,
+    vendor: &'a VendorResult,
+    fact: &FactId,
+) -> impl Iterator<Item = OpenRival<'a>> {
+    let derivations = &evaluation.decision.derivations;
+    let inputs = if derivations.has(fact) { derivations.inputs(fact) } else { BTreeSet::new() };
+    let is_beside = derivations.looks_at_others(fact);
+    let vendors = evaluation
+        .vendors
+        .iter()
+        .filter(move |one| one.id() == vendor.id() || is_beside && one.vendor.status == Status::Invited);
+    vendors.flat_map(move |one| {
+        let open = |input: &FactId| {
+            let fact = one.vendor.facts.get(input);
+            let applies = fact.is_none_or(|fact| !fact.is_not_applicable());
+            let is_number =
+                fact.is_none_or(|fact| fact.value.as_ref().is_none_or(|value| value.numbers().is_some()));
+            number_of(one, input, fact).filter(|_| applies && is_number)
+        };
+        inputs.iter().filter_map(open).collect::<Vec<_>>()
+    })
 }
 
 /// Puts what the total may come to in the place of points, where a formula works it out.

@@ -3,10 +3,11 @@
 use serde::{Serialize, Serializer};
 
 use crate::decision::panel::{Given, Shown};
-use crate::decision::{Criterion, CriterionId, Fact, FactId, Points, Share, Unknown, Value};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, FieldFormula, Points, Share, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Knowledge, VendorResult};
+use crate::score::field::plays;
 
 /// Why a vendor has its points on a criterion, down to the evidence.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Reason<'a> {
     pub max_points: Points,
     /// The lowest and highest fact of the vendors in play, where the scale looks at them.
     pub field: Option<&'a [Exact; 2]>,
+    /// A formula as printed, with its numbers put in.
+    pub working: Option<String>,
     /// How its points are rounded, where that is not the rule's way.
     pub own_rounding: Option<Rounding>,
     /// For a mark: what the nearest whole mark means.
@@ -47,6 +50,7 @@ fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a Vend
                 cell,
                 max_points: vendor.most_points(&decision.rule, at),
                 field: evaluation.fields[at].as_ref(),
+                working: working(evaluation, vendor, at),
                 own_rounding: rounding.filter(|_| rounding != decision.rule.criterion_rounding),
                 anchor: anchor(criterion, cell.fact.as_deref()),
                 marks: marks_behind(criterion, vendor, evaluation),
@@ -54,6 +58,22 @@ fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a Vend
             }
         })
         .collect()
+}
+
+/// A formula as printed, with the number of a vendor put in, among those of all that are compared.
+fn working(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> Option<String> {
+    let decision = &*evaluation.decision;
+    let Some(FieldFormula::Stated(formula)) = decision.criteria[at].scale()?.formula() else { return None };
+    let likely = |one: &VendorResult| {
+        let [_, likely, _] = one.cells[at].fact.as_ref()?.value.as_ref()?.numbers()?;
+        Some(likely.clone())
+    };
+    let mut bids = vec![likely(vendor)?];
+    if formula.looks_at_others() {
+        let others = evaluation.vendors.iter().filter(|one| one.id() != vendor.id() && plays(decision, one));
+        bids.extend(others.filter_map(likely));
+    }
+    formula.working(&bids)
 }
 
 /// The published JSON: what the criterion states and what the vendor has on it, in one object.
@@ -72,6 +92,7 @@ impl Serialize for Reason<'_> {
             knowledge: cell.knowledge,
             is_capped: cell.is_capped,
             field: self.field,
+            working: self.working.as_deref(),
             own_rounding: self.own_rounding,
             is_rating: criterion.is_rating(),
             scale: criterion.scale().map(ToString::to_string),
@@ -101,6 +122,8 @@ struct ReasonJson<'a> {
     is_capped: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a [Exact; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    working: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     own_rounding: Option<Rounding>,
     is_rating: bool,

@@ -29,11 +29,9 @@ pub fn behind(vendor: &VendorResult, digits: u32) -> String {
 /// What the score may turn out to be: `72.10–80.44`; none where it is certain.
 #[must_use]
 pub fn range_text(vendor: &VendorResult, digits: u32) -> Option<String> {
-    let range = || {
-        if vendor.has_no_ends() {
-            return "anything".to_owned();
-        }
-        format!("{}–{}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
+    let range = || match vendor.ends() {
+        None => "anything".to_owned(),
+        Some(ends) => ends.map(|end| end.fixed(digits)).join("–"),
     };
     (vendor.lowest != vendor.highest).then(range)
 }
@@ -64,6 +62,16 @@ pub fn introduced(vendor: &VendorResult) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// Between which scores it may turn out to lie: `72.10 to 80.44 at the widest`, `anything`.
+#[must_use]
+pub fn range_in_words(vendor: &VendorResult, digits: u32) -> String {
+    let widest = if vendor.is_bound { " at the widest" } else { "" };
+    match vendor.ends() {
+        None => "anything".to_owned(),
+        Some(ends) => format!("{}{widest}", ends.map(|end| end.fixed(digits)).join(" to ")),
+    }
+}
+
 /// Where the vendor stands, in a sentence.
 #[must_use]
 pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
@@ -79,8 +87,7 @@ pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
     let range = if vendor.lowest == vendor.highest {
         String::new()
     } else {
-        let widest = if vendor.is_bound { " at the widest" } else { "" };
-        format!(", may be {} to {}{widest}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
+        format!(", may be {}", range_in_words(vendor, digits))
     };
     format!("{place} · score {}{}{range}", vendor.score.fixed(digits), evaluation.decision.rule.of_points())
 }
@@ -183,9 +190,12 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
             let rounded =
                 reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
             let capped = if reason.cell.is_capped { ", capped" } else { "" };
-            let (unit, anchor, field) = (unit(reason), anchor(reason), field_text(reason));
+            // A formula that is shown with its numbers needs no others.
+            let field = if reason.working.is_some() { String::new() } else { field_text(reason) };
+            let (unit, anchor) = (unit(reason), anchor(reason));
             let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
             lines.push((line, is_doubtful(reason)));
+            lines.extend(reason.working.clone().map(|working| (working, false)));
         }
         None => {
             let line = format!("{fact_id} is not known and {}; {scale}", unknown_counts(reason));

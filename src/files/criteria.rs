@@ -343,10 +343,11 @@ pub(crate) fn build(
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
     let judgements = judgements::build(judgements, &criteria, problems);
     let uncertainty = uncertainty::build(file.robust, &criteria, problems);
+    let place = rule.total.place();
     let total =
         std::mem::take(&mut rule.total).build(&criteria, &derivations, &needs, problems).map(Arc::new);
     rule.rule.total.clone_from(&total);
-    derivations.read_by(total);
+    derivations.read_by(total, place);
     check_minimum(&rule, problems);
     let mut gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();

@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
         }
         let mut section = Section::chapter("must-haves", "Must-haves");
         let own = self.vendor.exclusions.iter().filter_map(|one| match one {
-            Exclusion::NoTotal { .. } => Some(one.text()),
+            Exclusion::NoTotal { .. } => Some(one.told()),
             Exclusion::Withdrawn { .. } | Exclusion::Gate { .. } | Exclusion::Minimum { .. } => None,
             Exclusion::Disqualified { reason } => {
                 Some(format!("Your offer was disqualified: {}", self.others.redacted(reason)))

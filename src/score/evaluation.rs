@@ -5,7 +5,7 @@
 
 pub(crate) mod json;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Serialize, Serializer};
 
@@ -56,13 +56,14 @@ impl Evaluation {
 }
 
 /// The ends of the range of a total that is not told, on either side of it.
-pub(super) const FAR: u32 = 1_000_000_000;
+pub(super) static FAR: LazyLock<Exact> = LazyLock::new(|| Exact::from(10).power(30));
+/// Why a bid that a condition of the rule leaves out has no total.
+pub(super) const LEFT_OUT: &str = "left out by the rule";
 
 /// A vendor as it came out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct VendorResult {
     /// The vendor as it was judged; the published JSON has who it is, without its facts.
-    #[serde(flatten, serialize_with = "json::profile")]
     pub vendor: Arc<Vendor>,
     /// Its rank, from 1, shared by ties; none when it is out.
     pub rank: Option<usize>,
@@ -79,7 +80,6 @@ pub struct VendorResult {
     /// at once.
     pub is_bound: bool,
     /// How a total that a formula makes came about, with its numbers put in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working: Option<String>,
     /// How far it is behind the leader; none when it is out.
     pub gap: Option<Points>,
@@ -118,8 +118,14 @@ impl VendorResult {
     /// Whether nobody can tell between which numbers its total may turn out to lie: the ends stand for none.
     #[must_use]
     pub fn has_no_ends(&self) -> bool {
-        let far = Points::from(Exact::from(FAR));
+        let far = Points::from(FAR.clone());
         self.working.is_some() && (&self.highest - &self.score) == far
+    }
+
+    /// The lowest and the highest score that it may turn out to have; none where nobody can tell.
+    #[must_use]
+    pub fn ends(&self) -> Option<[&Points; 2]> {
+        (!self.has_no_ends()).then_some([&self.lowest, &self.highest])
     }
 
     /// Whether the rule's formula gives it no total, so that its score says nothing.
@@ -247,6 +253,19 @@ pub enum Exclusion {
 }
 
 impl Exclusion {
+    /// The reason as the vendor is told it: of a total without the numbers that it is made of.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Exclusion::NoTotal { reason } if reason.starts_with(LEFT_OUT) => LEFT_OUT.to_owned(),
+            Exclusion::NoTotal { .. } => "no total by the rule".to_owned(),
+            Exclusion::Withdrawn { .. }
+            | Exclusion::Disqualified { .. }
+            | Exclusion::Gate { .. }
+            | Exclusion::Minimum { .. } => self.text(),
+        }
+    }
+
     /// The reason in a line: `ISO 27001 in force when we start: lapses on 2026-08-31`.
     #[must_use]
     pub fn text(&self) -> String {

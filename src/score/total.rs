@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::evaluation::{Exclusion, FAR, Knowledge, Outcome, VendorResult};
+use super::evaluation::{Exclusion, FAR, Knowledge, LEFT_OUT, MinimumResult, Outcome, VendorResult};
 use super::field::takes_part;
+use super::points::shares_without;
 use crate::decision::derivation::TotalReads;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
@@ -12,7 +13,7 @@ use crate::decision::formula::{
     Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName,
 };
 use crate::decision::total::TotalFormula;
-use crate::decision::{Decision, FactId, FactValue, Points, Status, Value};
+use crate::decision::{Decision, FactId, FactValue, Points, Status, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 
 /// What the formula comes to for a vendor.
@@ -25,7 +26,12 @@ pub(crate) struct Total {
     is_certain: bool,
     /// The formula with its numbers put in.
     working: String,
+    /// Whether the rule's condition keeps it in; none where there is no condition.
+    kept: Option<MinimumResult>,
 }
+
+/// What the condition of a rule that leaves bids out is called among must-haves.
+const KEPT: &str = "Kept by the rule";
 
 /// Gives the vendors of a decision their totals, where its rule works them out by a formula.
 pub(super) fn give(decision: &Decision, vendors: &mut [VendorResult]) {
@@ -51,13 +57,14 @@ pub(crate) fn totals(
     let evaluator = Evaluator::new(&bids);
     let rounding = decision.rule.total_rounding.or(formula.rounding);
     let one = |at: usize| {
-        let likely = bids.likely(&evaluator, rounding, at);
+        let kept = bids.kept(&evaluator, at);
+        let likely = bids.likely(&evaluator, rounding, at, kept.as_ref());
         let range = quick::number(formula.expr.root(), &bids, at).map(|number: Between| {
             let Between { low, high } = number.rounded_by(rounding);
             [low, high]
         });
         let working = evaluator.put_in(&formula.expr, at).to_string();
-        Total { likely, range, is_certain: bids.is_certain(at), working }
+        Total { likely, range, is_certain: bids.is_certain(at), working, kept }
     };
     of.iter().copied().map(one).collect()
 }
@@ -65,6 +72,15 @@ pub(crate) fn totals(
 impl Total {
     /// Makes it the score of the vendor.
     pub(crate) fn give(self, decision: &Decision, result: &mut VendorResult) {
+        let kept = self.kept.clone();
+        self.score(decision, result);
+        if let Some(kept) = kept {
+            result.is_awardable &= kept.outcome == Outcome::Pass;
+            result.minimums.push(kept);
+        }
+    }
+
+    fn score(self, decision: &Decision, result: &mut VendorResult) {
         let likely = match self.likely {
             Ok(likely) => likely,
             Err(reason) => {
@@ -80,7 +96,7 @@ impl Total {
         let [low, high] = match self.range {
             _ if self.is_certain => [likely.clone(), likely.clone()],
             Some([low, high]) => [low.min(likely.clone()), high.max(likely.clone())],
-            None => [&likely - &Exact::from(FAR), &likely + &Exact::from(FAR)],
+            None => [&likely - &FAR, &likely + &FAR],
         };
         result.is_bound = low != high;
         result.working = Some(self.working);
@@ -124,6 +140,9 @@ pub(crate) fn range_alone(
 ) -> Option<[Exact; 2]> {
     let mut bids = Offers::new(decision, formula, vendors);
     bids.alone = Some(alone);
+    if formula.out.is_some() && bids.is_left_out(alone.bid).is_none() {
+        return None;
+    }
     let number: Between = quick::number(formula.expr.root(), &bids, alone.bid)?;
     let Between { low, high } = number.rounded_by(decision.rule.total_rounding.or(formula.rounding));
     Some([low, high])
@@ -145,18 +164,67 @@ impl<'a> Offers<'a> {
         evaluator: &Evaluator<'a, Self>,
         rounding: Option<Rounding>,
         at: usize,
+        kept: Option<&MinimumResult>,
     ) -> Result<Exact, String> {
         let unsolved = |error: crate::decision::formula::Unsolved| format!("the formula {error}");
-        if let Some(out) = &self.formula.out
-            && evaluator.quantity(out, None, at).map_err(unsolved)? == Some(Quantity::Truth(true))
-        {
-            return Err(format!("left out by the rule: {}", evaluator.put_in(out, at)));
+        if let Some(out) = &self.formula.out {
+            evaluator.quantity(out, None, at).map_err(unsolved)?;
+            if kept.is_some_and(|kept| kept.outcome == Outcome::Fail) {
+                return Err(format!("{LEFT_OUT}: {}", evaluator.put_in(out, at)));
+            }
         }
         match evaluator.quantity(&self.formula.expr, rounding, at).map_err(unsolved)? {
             Some(Quantity::Number(number)) => Ok(number),
             Some(Quantity::Truth(_) | Quantity::Word(_)) => Err("the formula gives no number".to_owned()),
             None => Err(self.missing(at)),
         }
+    }
+
+    /// Whether the rule's condition keeps a bid in: for sure, or for sure not, or as it turns out.
+    fn kept(&'a self, evaluator: &Evaluator<'a, Self>, at: usize) -> Option<MinimumResult> {
+        let out = self.formula.out.as_ref()?;
+        let truth = if self.is_certain(at) {
+            match evaluator.quantity(out, None, at) {
+                Ok(Some(Quantity::Truth(truth))) => Some(truth),
+                // Without a result there is no total either.
+                Err(_) => Some(true),
+                Ok(_) => None,
+            }
+        } else {
+            self.is_left_out(at)
+        };
+        let outcome = match truth {
+            Some(true) => Outcome::Fail,
+            Some(false) => Outcome::Pass,
+            None => Outcome::Open,
+        };
+        let (criterion, reason) = (None, format!("left out where {out}"));
+        Some(MinimumResult { criterion, name: KEPT.to_owned(), outcome, reason })
+    }
+
+    /// Whether the condition of the rule leaves a bid out, whatever turns out; none where that is not told.
+    fn is_left_out(&self, at: usize) -> Option<bool> {
+        let part: Option<Part<Between>> = quick::work(self.formula.out.as_ref()?.root(), self, at);
+        match part {
+            Some(Part::Truth(Truth(truth))) => truth,
+            Some(Part::Number(_) | Part::Word(_)) | None => None,
+        }
+    }
+
+    /// The most points of a criterion once everything is known: then no weight is passed on but from what does not apply.
+    fn most_once_known(&self, vendor: &VendorResult, at: usize) -> Points {
+        let criteria = &self.decision.criteria;
+        let is_skipped = |one: usize| {
+            criteria[one].unknown() == Some(Unknown::Skip)
+                && vendor.cells[one].knowledge == Knowledge::Unknown
+        };
+        if !(0..criteria.len()).any(is_skipped) {
+            return vendor.most_points(&self.decision.rule, at);
+        }
+        let is_left_out =
+            |one: usize| !criteria[one].is_group() && vendor.cells[one].knowledge == Knowledge::NotApplicable;
+        let (_, shares) = shares_without(criteria, &is_left_out);
+        &shares[at] * &self.decision.rule.points
     }
 
     /// What the formula lacks of a vendor.
@@ -217,7 +285,9 @@ impl<'a> Offers<'a> {
             // Weight that is passed on for now comes back once everything is known.
             let is_fixed = |at: &usize| {
                 let cell = &vendor.cells[*at];
-                cell.lowest_points() == &cell.points && cell.highest_points() == &cell.points
+                cell.lowest_points() == &cell.points
+                    && cell.highest_points() == &cell.points
+                    && self.most_once_known(vendor, *at) == vendor.most_points(&self.decision.rule, *at)
             };
             read.iter().all(is_known) && criteria.iter().all(is_fixed)
         };
@@ -250,7 +320,9 @@ impl<'a> Offers<'a> {
     /// Whether a bid is in a set.
     pub(crate) fn is_in(&self, set: SetName, at: usize) -> bool {
         let vendor = self.vendors[at];
-        let fails = || vendor.minimums.iter().any(|one| one.outcome == Outcome::Fail);
+        // Those of criteria: that of the total comes after it.
+        let fails =
+            || vendor.minimums.iter().any(|one| one.criterion.is_some() && one.outcome == Outcome::Fail);
         match self.formula.set(set, self.decision.rule.field) {
             SetName::Offered => true,
             SetName::Admitted => takes_part(&vendor.vendor, &vendor.gates),
@@ -308,7 +380,9 @@ impl<'a> Offers<'a> {
             Room::Most => {
                 let at = *self.places.get(name.id.as_str())?;
                 let most = vendor.most_points(&self.decision.rule, at);
-                Some(three([most.exact(); 3]))
+                let known = self.most_once_known(vendor, at);
+                let ends = if known < most { [&known, &most, &most] } else { [&most, &most, &known] };
+                Some(three(ends.map(Points::exact)))
             }
             Room::Names => self.number(name).map(|number| three([number; 3])),
         }

@@ -410,6 +410,6 @@ fn check_shows_the_stages_in_their_order() {
     let listed = plain.replace("points  = 100\nweights = 100", "points = 100\nfield = \"admitted\"\n\
         total = { formula = \"de.ufab-extended\", numbers = { band = 0.1 }, reads = { quality = \"points.tech\", service = \"points.staff\" } }");
     let checked = desk(&listed, &sparrow()).weigh(&["check"]).out;
-    assert!(checked.contains("figures of the bids that are in: lower_end (of admitted)"), "{checked}");
+    assert!(checked.contains("figures of the total: lower_end (of admitted)"), "{checked}");
     assert!(checked.contains("left out by the rule: names.z < names.lower_end"), "{checked}");
 }

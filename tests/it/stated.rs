@@ -343,6 +343,19 @@ fn a_formula_may_come_to_points() {
         assert_scores(&workspace(&of(scale, 30), &bids), &[("alder", "65"), ("birch", "82.12")]);
         assert_scores(&workspace(&of(scale, 130), &bids), &[("alder", "82.5"), ("birch", "84.6")]);
     }
+    // The numbers are put in, of the bids that are compared; one that has left is none of them.
+    let explained = workspace(&of(points, 30), &bids).weigh(&["explain", "birch"]).out;
+    assert!(explained.contains("30 * 91000 / 104500 = 26.124402"), "{explained}");
+    let left = [bids[0], bids[1], ("cedar", "price = 50000\nquality = 5")];
+    let left = workspace(&(of(points, 30) + "[gates.price]\nfact = \"price\"\nat_least = 60000\n"), &left);
+    for (vendor, working) in
+        [("birch", "30 * 91000 / 104500 = 26.124402"), ("cedar", "30 * 50000 / 50000 = 30")]
+    {
+        let explained = left.weigh(&["explain", vendor]).out;
+        assert!(explained.contains(working), "{explained}");
+        let json = left.weigh(&["explain", vendor, "--format", "json"]).json().to_string();
+        assert!(json.contains(&format!("\"working\":\"{working}\"")), "{json}");
+    }
     // More than there are count as all of them, and without the number nobody knows.
     let many = "{ points_expr = \"40 * lowest(admitted, facts.price) / facts.price\", full = 30 }";
     assert_scores(&workspace(&of(many, 30), &bids), &[("alder", "65"), ("birch", "86")]);

@@ -127,7 +127,11 @@ fn what_rests_on_sums_says_that_it_does_not_hold() {
     assert_eq!(refused.code, Some(2), "{refused}");
     assert!(refused.err.contains("the rule makes the total by a formula"), "{refused}");
     let rank = workspace.weigh(&["rank"]);
-    assert!(rank.out.contains("nothing of it; draws, what-ifs and break-even do"), "{}", rank.out);
+    assert!(
+        rank.out.contains("of it; draws, what-ifs, break-even and the sliders of the page do"),
+        "{}",
+        rank.out
+    );
     let reports = workspace.weigh(&["report", "--to", "html,pdf,xlsx,md,csv,json", "-o", "out"]);
     assert_eq!(reports.code, Some(0), "{}", reports.err);
     let page = String::from_utf8(workspace.read("out/d.html")).unwrap();
@@ -361,7 +365,7 @@ fn weight_that_is_passed_on_for_now_leaves_a_total_open() {
 fn a_total_over_the_bids_says_that_another_bid_can_turn_the_order() {
     let rule = "total = \"points.quality + 50 * lowest(admitted, facts.price) / facts.price\"\n";
     let told = per_price(rule).weigh(&["rank"]).out;
-    assert!(told.contains("the total is worked out from all bids"), "{told}");
+    assert!(told.contains("the total is worked out from other bids too"), "{told}");
     let report = per_price(rule).weigh(&["report", "--to", "md", "-o", "-"]).out;
     assert!(!report.contains("cannot turn the order of the others"), "{report}");
 }
@@ -710,4 +714,146 @@ fn weights_that_a_total_does_not_read() {
     }
     let explained = workspace.weigh(&["explain", "elm"]).out;
     assert!(explained.contains("What it is  Evidence") && explained.contains("price  90"), "{explained}");
+}
+
+const QUALITIES: &str = "[criteria.quality]\nweight = 1\nscale = { worst = 0, best = 100 }\n";
+
+/// The last must-have of a vendor that is ranked or out: whether the rule's condition keeps it in.
+fn kept(found: &Value, id: &str) -> String {
+    let vendor = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
+    let last = vendor["minimums"].as_array().unwrap().last().unwrap();
+    format!(
+        "{} {} {}",
+        last["name"].as_str().unwrap(),
+        last["outcome"].as_str().unwrap(),
+        vendor["is_awardable"]
+    )
+}
+
+#[test]
+fn a_condition_that_leaves_bids_out_is_open_while_what_it_reads_is() {
+    let rule = "[rule]\npoints = 100\nwins = \"lowest\"\n\
+        total = { expr = \"facts.price\", out = \"not best_of(above_minimum, points.quality, 2)\" }\n";
+    let bids = [
+        ("ann", "price = 100\nquality = { low = 50, likely = 70, high = 80 }"),
+        ("bo", "price = 90\nquality = { low = 40, likely = 60, high = 90 }"),
+        ("cy", "price = 120\nquality = 95"),
+    ];
+    let workspace = desk(&format!("{QUALITIES}{rule}"), &bids);
+    let found = ranked(&workspace, &[]);
+    assert_scores(&found, &[("bo", "90"), ("ann", "100"), ("cy", "120")]);
+    assert_eq!(kept(&found, "ann"), "Kept by the rule open false");
+    assert_eq!(kept(&found, "bo"), "Kept by the rule open false");
+    // One of two places is left for two, whatever they turn out.
+    assert_eq!(kept(&found, "cy"), "Kept by the rule pass true");
+    let gaps = workspace.weigh(&["gaps"]).out;
+    assert!(gaps.matches("the total").count() >= 2, "{gaps}");
+    let report = workspace.weigh(&["report", "--to", "md", "-o", "-"]).out;
+    assert!(!report.contains("Recommended: ann") && !report.contains("Recommended: bo"), "{report}");
+    let settled = ranked(
+        &workspace,
+        &["--set", "vendors.ann.facts.quality=80", "--set", "vendors.bo.facts.quality=60"],
+    );
+    assert_scores(&settled, &[("ann", "100"), ("cy", "120")]);
+    assert_eq!(kept(&settled, "bo"), "Kept by the rule fail false");
+    assert_eq!(kept(&settled, "ann"), "Kept by the rule pass true");
+}
+
+#[test]
+fn no_letter_says_by_which_figures_the_rule_leaves_a_bid_out() {
+    let rule = "[rule]\npoints = 1000\n\
+        total = { expr = \"facts.service\", out = \"points.quality / facts.price < 0.9 * highest(admitted, points.quality / facts.price)\" }\n";
+    let bids = [
+        ("ann", "price = 100000\nquality = 80\nservice = 30"),
+        ("bo", "price = 100000\nquality = 76\nservice = 45"),
+        ("cy", "price = 100000\nquality = 71.9\nservice = 60"),
+    ];
+    let workspace = desk(&format!("{QUALITIES}{rule}"), &bids);
+    assert_scores(&ranked(&workspace, &[]), &[("bo", "45"), ("ann", "30")]);
+    let awarded = workspace.weigh(&["award", "--to", "bo", "--by", "A. Buyer", "--on", "2026-11-30"]);
+    assert_eq!(awarded.code, Some(0), "{}", awarded.err);
+    let letter = workspace.weigh(&["debrief", "cy"]);
+    assert!(letter.out.contains("left out by the rule"), "{letter}");
+    for told in ["0.008", "719", "100000", "100\u{a0}000"] {
+        assert!(!letter.out.contains(told), "{told}: {}", letter.out);
+    }
+}
+
+#[test]
+fn the_most_points_move_where_weight_is_passed_on_for_now() {
+    let criteria = "[criteria.quality]\nweight = 60\nscale = { worst = 0, best = 100 }\n\
+        [criteria.references]\nweight = 40\nscale = { worst = 0, best = 10 }\n\
+        [rule]\npoints = 100\nunknown = \"skip\"\nwins = \"lowest\"\n\
+        total = \"facts.price + most.quality - value.quality\"\n";
+    let bids = [
+        ("ann", "price = 100\nquality = 50\nreferences = {}"),
+        ("bo", "price = 121\nquality = 100\nreferences = 5"),
+    ];
+    let workspace = desk(criteria, &bids);
+    let found = ranked(&workspace, &[]);
+    let ends = |id: &str| {
+        let one = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
+        ["score", "lowest", "highest"].map(|key| one[key].to_string())
+    };
+    assert_eq!(ends("ann"), ["150", "110", "150"]);
+    assert_eq!(ends("bo"), ["81", "81", "81"]);
+    for references in ["0", "10"] {
+        let known = ranked(&workspace, &["--set", &format!("vendors.ann.facts.references={references}")]);
+        assert_scores(&known, &[("bo", "81"), ("ann", "110")]);
+    }
+}
+
+#[test]
+fn ends_that_nobody_can_tell_are_none() {
+    let rule = "[rule]\npoints = 100\nwins = \"lowest\"\ntotal = \"facts.price / points.quality\"\n";
+    let bids = [
+        ("a", "price = 90000\nquality = { low = 0, likely = 50, high = 80 }"),
+        ("b", "price = 99000\nquality = 60"),
+    ];
+    let workspace = desk(&format!("{QUALITIES}{rule}"), &bids);
+    let found = ranked(&workspace, &[]);
+    let a = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "a").unwrap();
+    assert!(a["lowest"].is_null() && a["highest"].is_null() && a["score"] == 1800, "{a}");
+    for arguments in [
+        &["rank", "--format", "csv"][..],
+        &["explain", "a"],
+        &["explain", "a", "--format", "json"],
+        &["compare", "a", "b", "--format", "json"],
+        &["report", "--to", "md", "-o", "-"],
+        &["report", "--to", "json", "-o", "-"],
+        &["report", "--to", "csv", "-o", "-"],
+    ] {
+        let told = workspace.weigh(arguments);
+        assert_eq!(told.code, Some(0), "{arguments:?}: {}", told.err);
+        for far in ["000000000000", "000\u{a0}000\u{a0}000", "999\u{a0}999"] {
+            assert!(!told.out.contains(far), "{arguments:?}: {}", told.out);
+        }
+    }
+}
+
+#[test]
+fn a_fact_of_a_total_that_nobody_has_is_a_slip() {
+    for (total, caret) in [
+        ("total = \"points.quality / facts.prize\"\n", "facts.prize"),
+        ("total = { expr = \"facts.prize\", out = \"points.quality < 10\" }\n", "facts.prize"),
+    ] {
+        let checked = per_price(total).weigh(&["check"]);
+        assert_ne!(checked.code, Some(0), "{checked}");
+        let told = format!("{}{}", checked.out, checked.err);
+        assert!(
+            told.contains("no vendor has the fact `prize`") && told.contains("did you mean `price`"),
+            "{told}"
+        );
+        let line = told.lines().position(|line| line.contains("total = ")).unwrap();
+        let [formula, under] = [line, line + 1].map(|at| told.lines().nth(at).unwrap());
+        let carets = under.find('^').unwrap();
+        assert!(formula[carets..].starts_with(caret), "{told}");
+    }
+}
+
+#[test]
+fn a_figure_of_bids_that_meet_a_number_is_none_in_draws_too() {
+    let workspace = per_price("total = \"count(admitted where facts.price) + points.quality\"\n");
+    let rank = workspace.weigh(&["rank"]).out;
+    assert!(rank.contains("In 100 % of 10,000 draws nobody passes"), "{rank}");
 }

@@ -428,3 +428,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_applies_is_not_left_out_for_what_another_has_not_said() {
+    let criteria = "[facts.k]\nexpr = \"sqrt(mean(offered where facts.size <= 50, facts.price))\"\n\
+        [criteria.price]\nweight = 50\nfact = \"k\"\nscale = { worst = 20, best = 0 }\n\
+        [criteria.q]\nweight = 50\nfact = \"quality\"\nscale = { worst = 0, best = 100 }\n";
+    let bids = [
+        ("ann", "[facts]\nprice = { low = 100, likely = 110, high = 130 }\nsize = 40\nquality = 50"),
+        ("bo", "[facts]\nprice = 144\nsize = { not_applicable = true, reason = \"r\" }\nquality = 90"),
+        ("cy", "[facts]\nprice = 150\nsize = 40\nquality = 50"),
+    ];
+    let workspace = workspace(criteria, &bids);
+    let found = ranked(&workspace, &[]);
+    for id in ["ann", "bo", "cy"] {
+        let one = vendor(&found, id);
+        assert_ne!(one["lowest"], one["highest"], "{one}");
+    }
+    // What is open is named: the one price that is a range.
+    let gaps = workspace.weigh(&["gaps"]).out;
+    assert!(gaps.contains("hangs on ann (price 100 to 130)"), "{gaps}");
+}

@@ -274,6 +274,21 @@ impl StatedFormula {
         self.one(&Evaluator::new(&field), 0)
     }
 
+    /// The formula with the first of some numbers put in, among the others, and what it comes to; none where it has no
+    /// result: `30 * 91000 / 104500 = 26.124402`.
+    pub(crate) fn working(&self, bids: &[Exact]) -> Option<String> {
+        const DIGITS: u32 = 6;
+        let field = NumbersOf { stated: &self.0, bids };
+        let evaluator = Evaluator::new(&field);
+        let Published { expr, round, .. } = &self.0.published;
+        match evaluator.quantity(expr, *round, 0) {
+            Ok(Some(Quantity::Number(number))) => {
+                Some(format!("{} = {}", evaluator.put_in(expr, 0), number.plain(DIGITS)))
+            }
+            _ => None,
+        }
+    }
+
     fn one<'a>(
         &'a self,
         evaluator: &Evaluator<'a, NumbersOf<'a>>,

@@ -41,21 +41,42 @@ pub(crate) struct DerivationsDraft {
     pub(crate) places: BTreeMap<FactId, Span>,
     /// The facts that vendors state, or quotes come to, from which they are worked out.
     pub(crate) inputs: BTreeSet<FactId>,
+    /// Where the formula of the total stands.
+    total: Option<Span>,
 }
 
 impl DerivationsDraft {
     /// Takes the formula of the total, which reads facts too.
-    pub(super) fn read_by(&mut self, total: Option<Arc<TotalFormula>>) {
+    ///
+    /// - `place`: where it stands.
+    pub(super) fn read_by(&mut self, total: Option<Arc<TotalFormula>>, place: Option<Span>) {
         self.derivations.total = total;
+        self.total = place;
         self.inputs = self.derivations.all_inputs();
     }
 
     /// The facts from which others are worked out, each with the place of a formula that reads it.
     pub(crate) fn read_at(&self) -> impl Iterator<Item = (&str, Span)> {
         self.inputs.iter().filter_map(|fact| {
-            let reader = self.derivations.readers(fact).next()?;
-            Some((fact.as_str(), self.places[&reader.fact]))
+            let reader = self.derivations.readers(fact).next().map(|reader| self.places[&reader.fact]);
+            Some((fact.as_str(), reader.or_else(|| self.in_total(fact))?))
         })
+    }
+
+    /// Where the formula of the total reads a fact: there, or where the whole of it stands.
+    fn in_total(&self, fact: &FactId) -> Option<Span> {
+        let total = self.derivations.total.as_ref()?;
+        let place = self.total?;
+        let mut found = None;
+        total.expr.root().walk(&mut |node| {
+            if let Expression::Name(name) = &node.expression
+                && name.fact().as_ref() == Some(fact)
+            {
+                found.get_or_insert(&node.span);
+            }
+        });
+        let is_typed = total.published.is_none();
+        Some(found.filter(|_| is_typed).map_or(place, |span| within(total.expr.text(), place, span)))
     }
 }
 
@@ -160,7 +181,7 @@ pub(super) fn build(
         let blank = |Step { name, .. }| Some(Step { name, expr: one.clone()?, round: None });
         let names = draft.derivations.names.into_iter().filter_map(blank).collect();
         let derivations = Derivations { names, ..Derivations::default() };
-        return DerivationsDraft { derivations, places: draft.places, inputs: BTreeSet::new() };
+        return DerivationsDraft { derivations, places: draft.places, ..DerivationsDraft::default() };
     }
     draft.inputs = draft.derivations.all_inputs();
     draft

@@ -115,6 +115,15 @@ impl TotalDraft {
         TotalDraft { entry: entry.total.take(), wins: entry.wins.take(), unit: entry.unit.take() }
     }
 
+    /// Where the formula stands; the whole entry for one of the list.
+    pub(super) fn place(&self) -> Option<Span> {
+        let entry = self.entry.as_ref()?;
+        Some(match &entry.value {
+            TotalEntry::Leaving(table) => table.expr.as_ref().map_or(entry.span, |expr| expr.span),
+            TotalEntry::Typed(_) | TotalEntry::Published(_) => entry.span,
+        })
+    }
+
     /// Whether the rule makes the total by a formula.
     pub(super) fn is_there(&self) -> bool {
         self.entry.is_some()

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::text::isolated;
 use crate::answers::document::FormulaText;
 use crate::answers::mathematics::Math;
 
@@ -12,7 +11,7 @@ pub(super) fn formula(formula: &FormulaText) -> Markup {
         div.formula.scroll tabindex="0" role="group" aria-label=(formula.line()) {
             math display="block" {
                 mrow {
-                    mtext { (isolated(&formula.of)) }
+                    mtext dir="auto" { (formula.of) }
                     mo { "=" }
                     (set(&formula.set))
                 }
@@ -27,7 +26,7 @@ fn set(part: &Math) -> Markup {
         Math::Text(text) if matches!(text.as_str(), "(" | ")" | "|" | "−") => {
             html! { mo stretchy="true" { (text) } }
         }
-        Math::Text(text) => html! { mtext { (isolated(text)) } },
+        Math::Text(text) => html! { mtext dir="auto" { (text) } },
         Math::Sign(sign @ ("and" | "or")) => html! { mtext { "\u{a0}" (sign) "\u{a0}" } },
         Math::Sign(",") => html! { mo separator="true" { "," } },
         Math::Space => html! { mtext { "\u{a0}" } },
@@ -39,16 +38,13 @@ fn set(part: &Math) -> Markup {
         Math::Root(part, None) => html! { msqrt { (set(part)) } },
         Math::Root(part, Some(degree)) => html! { mroot { (whole(part)) (whole(degree)) } },
         Math::Cases(cases) => html! {
-            mrow {
-                mo stretchy="true" { "{" }
-                mtable columnalign="left" { @for (value, condition) in cases { mtr {
-                    mtd { (set(value)) }
-                    mtd { @match condition {
-                        Some(condition) => { mtext { "if\u{a0}" } (set(condition)) }
-                        None => { mtext { "else" } }
-                    } }
-                } } }
-            }
+            mtable.cases { @for (value, condition) in cases { mtr {
+                mtd { (set(value)) }
+                mtd { @match condition {
+                    Some(condition) => { mtext { "if\u{a0}" } (set(condition)) }
+                    None => { mtext { "else" } }
+                } }
+            } } }
         },
     }
 }

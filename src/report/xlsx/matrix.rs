@@ -201,8 +201,10 @@ fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
         }
         if !layout.follows() {
             let result = vendor.result;
-            for (row, number) in (layout.score..).zip([&result.score, &result.lowest, &result.highest]) {
-                page.put(row, column, number, &look)?;
+            page.put(layout.score, column, &result.score, &look)?;
+            for (row, end) in (layout.score + 1..).zip(0..2) {
+                let end: Option<&crate::decision::Points> = result.ends().map(|ends| ends[end]);
+                page.put(row, column, end, &look)?;
             }
             page.put(layout.score + 3, column, result.rank, &format(Look::Strong, PLAIN))?;
             continue;

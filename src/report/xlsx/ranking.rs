@@ -90,8 +90,8 @@ fn vendor(
     let local = format!("{}&\"\"", pick("Workings", workings.local));
     put(3, local, result.vendor.local.as_deref().into(), &cell)?;
     put(4, pick("Matrix", layout.score), (&result.score).into(), &score)?;
-    put(5, pick("Matrix", layout.score + 1), (&result.lowest).into(), &plain_score)?;
-    put(6, pick("Matrix", layout.score + 2), (&result.highest).into(), &plain_score)?;
+    put(5, pick("Matrix", layout.score + 1), result.ends().map(|[lowest, _]| lowest).into(), &plain_score)?;
+    put(6, pick("Matrix", layout.score + 2), result.ends().map(|[_, highest]| highest).into(), &plain_score)?;
     let (from, less) = match layout.decision.rule.wins() {
         Wins::Highest => (fixed(BODY, 4), fixed(row, 4)),
         Wins::Lowest => (fixed(row, 4), fixed(BODY, 4)),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::{Digests, Evaluation, VendorResult};
+use super::{Cell, Digests, Evaluation, Exclusion, GateResult, MinimumResult, VendorResult};
 use crate::decision::gate::Explanation;
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Minimum, Need, Points, Rule, Scale,
@@ -172,8 +172,51 @@ pub(in crate::score) fn gate<S: Serializer>(gate: &Gate, serializer: S) -> Resul
     Named { gate: &gate.id, name: &gate.name }.serialize(serializer)
 }
 
+/// A vendor as it came out, with who it is and without its facts.
+impl Serialize for VendorResult {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct ResultJson<'a> {
+            #[serde(flatten, serialize_with = "profile")]
+            vendor: &'a Vendor,
+            rank: Option<usize>,
+            is_tied: bool,
+            score: &'a Points,
+            lowest: Option<&'a Points>,
+            highest: Option<&'a Points>,
+            is_bound: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            working: Option<&'a str>,
+            gap: Option<&'a Points>,
+            is_awardable: bool,
+            exclusions: &'a [Exclusion],
+            gates: &'a [GateResult],
+            minimums: &'a [MinimumResult],
+            cells: &'a [Cell],
+        }
+        let ends = self.ends();
+        let json = ResultJson {
+            vendor: &self.vendor,
+            rank: self.rank,
+            is_tied: self.is_tied,
+            score: &self.score,
+            lowest: ends.map(|[lowest, _]| lowest),
+            highest: ends.map(|[_, highest]| highest),
+            is_bound: self.is_bound,
+            working: self.working.as_deref(),
+            gap: self.gap.as_ref(),
+            is_awardable: self.is_awardable,
+            exclusions: &self.exclusions,
+            gates: &self.gates,
+            minimums: &self.minimums,
+            cells: &self.cells,
+        };
+        json.serialize(serializer)
+    }
+}
+
 /// Who a vendor is, without its facts.
-pub(in crate::score) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -> Result<S::Ok, S::Error> {
+fn profile<S: Serializer>(vendor: &&Vendor, serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Profile<'a> {
         id: &'a VendorId,

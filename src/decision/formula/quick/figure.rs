@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Count, Field, Part, Truth, number, truth};
+use super::{Count, Field, Part, Truth, number, work};
 use crate::decision::formula::{FieldFigure, Figure};
 use crate::exact::Exact;
 
@@ -35,9 +35,12 @@ fn worked_out<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) ->
         };
         let is_met = match &figure.set.condition {
             // Who may be one of them or not leaves the figure open.
-            Some(condition) => match truth(condition, on, member).and_then(|truth| truth.0) {
-                None if on.is_closed(member) => Some(false),
-                is_met => is_met,
+            Some(condition) => match work(condition, on, member) {
+                Some(Part::Truth(Truth(Some(is_met)))) => Some(is_met),
+                // Neither a number nor a word says yes or no: there is no such figure.
+                Some(Part::Number(_) | Part::Word(_)) => return None,
+                Some(Part::Truth(Truth(None))) | None if on.is_closed(member) => Some(false),
+                Some(Part::Truth(Truth(None))) | None => None,
             },
             None => Some(true),
         };

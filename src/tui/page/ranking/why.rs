@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use crate::decision::Points;
 use crate::explain::difference;
+use crate::explain::words::range_in_words;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::canvas::{Canvas, Look, line_width, width, wrap};
@@ -141,10 +142,8 @@ fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, most: usize) 
     let (missing, unsure) = (unknown(Knowledge::Unknown), unknown(Knowledge::Uncertain));
     if missing + unsure > 0 && vendor.lowest != vendor.highest {
         let text = format!(
-            "Not known: {missing}, not sure: {unsure}; the score may be {} to {}{}",
-            vendor.lowest.fixed(digits.scores),
-            vendor.highest.fixed(digits.scores),
-            if vendor.is_bound { " at the widest" } else { "" }
+            "Not known: {missing}, not sure: {unsure}; the score may be {}",
+            range_in_words(vendor, digits.scores)
         );
         lines.push(look.line(text, Role::Doubt));
     }
