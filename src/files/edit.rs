@@ -248,6 +248,12 @@ fn put(node: &mut Node, steps: &[PathStep], new: &Node) {
         return;
     };
     let span = node.span;
+    if matches!(node.kind, NodeKind::List(_)) {
+        if let Some(item) = node.below_mut(&step.key) {
+            put(item, rest, new);
+        }
+        return;
+    }
     let Some(table) = node.as_table_mut() else { return };
     if table.get(&step.key).is_none() {
         let node = Node { kind: NodeKind::Table(Table::default()), span };

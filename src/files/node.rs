@@ -64,7 +64,31 @@ impl Table {
     }
 }
 
+/// The place, from 0, of the item of a list that a key of a path names: `1` is the first.
+fn place_of(key: &str) -> Option<usize> {
+    let is_plain = !key.starts_with('0') && key.bytes().all(|byte| byte.is_ascii_digit());
+    key.parse::<usize>().ok().filter(|_| is_plain)?.checked_sub(1)
+}
+
 impl Node {
+    /// What a key leads to: an entry of a table, or the item of a list of tables by its place, from 1.
+    pub(crate) fn below(&self, key: &str) -> Option<&Node> {
+        match &self.kind {
+            NodeKind::Table(table) => table.get(key).map(|entry| &entry.node),
+            NodeKind::List(items) => items.get(place_of(key)?).filter(|item| item.as_table().is_some()),
+            _ => None,
+        }
+    }
+
+    /// The same to be changed.
+    pub(crate) fn below_mut(&mut self, key: &str) -> Option<&mut Node> {
+        match &mut self.kind {
+            NodeKind::Table(table) => table.get_mut(key).map(|entry| &mut entry.node),
+            NodeKind::List(items) => items.get_mut(place_of(key)?).filter(|item| item.as_table().is_some()),
+            _ => None,
+        }
+    }
+
     /// The kind in the words of the error messages.
     pub(crate) fn kind_name(&self) -> &'static str {
         match &self.kind {

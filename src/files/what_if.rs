@@ -229,6 +229,14 @@ pub(crate) fn apply(what_if: &WhatIf, root: &mut Node, problems: &mut Problems) 
     let mut at = root;
     for step in above {
         let kind = at.kind_name();
+        if matches!(at.kind, NodeKind::List(_)) {
+            let Some(item) = at.below_mut(&step.key) else {
+                problems.push(no_item(step));
+                return;
+            };
+            at = item;
+            continue;
+        }
         let Some(table) = at.as_table_mut() else {
             problems.push(not_a_table(step, kind));
             return;
@@ -287,6 +295,13 @@ fn replace(entry: &mut Entry, what_if: &WhatIf, last: &PathStep) {
 fn not_a_table(step: &PathStep, kind: &str) -> Diagnostic {
     let message = format!("`{}` has nothing to stand in: what is above it is {kind}", shortened(&step.key));
     Diagnostic::new(Code::UnknownPath, step.span, message)
+}
+
+fn no_item(step: &PathStep) -> Diagnostic {
+    let message = format!("there is no `{}` in this list", shortened(&step.key));
+    let help =
+        "tables of a list are told by their places: 1 is the first, as in quote.credits.levels.1.missed";
+    Diagnostic::new(Code::UnknownPath, step.span, message).help(help)
 }
 
 fn leads_nowhere(step: &PathStep, table: &Table) -> Diagnostic {

@@ -354,7 +354,7 @@ pub(super) fn node_at(opened: &Opened, path: &str) -> Option<(String, Node)> {
     let (root, _) = parse_document(&text, source);
     let mut at = &root;
     for step in &steps {
-        at = &at.as_table()?.get(&step.key)?.node;
+        at = at.below(&step.key)?;
     }
     let node = at.clone();
     Some((text, node))

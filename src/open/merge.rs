@@ -224,7 +224,10 @@ impl Merging<'_> {
             None if keys.last().is_some_and(|last| last == "under") => self.under(text, node),
             None => inline(text, node),
         };
-        let values = written.into_iter().map(|written| (path.clone(), written)).collect();
+        let values = match written {
+            Some(_) if is_quote => entries::spread(&path, text, node, own.map(|own| (own_text, own))),
+            written => written.into_iter().map(|written| (path.clone(), written)).collect(),
+        };
         let ends_release = is_fact && own.is_some_and(|own| entries::ends_release(own, node));
         let as_of =
             if is_quote && keys[1..] == ["as_of"] { entries::date(node) } else { entries::latest_day(node) };

@@ -2,8 +2,10 @@
 
 use super::{Group, Taken, clipped, seen_at, to_come};
 use crate::decision::{Date, Vendor};
+use crate::diagnostic::Sources;
 use crate::exact::Exact;
 use crate::files::edit::{quoted, toml};
+use crate::files::node::{Node, NodeKind, parse_value};
 use crate::open::Opened;
 use crate::open::edit::written_at;
 use crate::open::tables::plan_with_tables;
@@ -194,8 +196,34 @@ fn included<P: Copy>(
     (list != before).then(|| (format!("[{}]", texts.join(", ")), *place))
 }
 
-/// Whether two values are written alike, or are one number.
+/// Whether two values mean the same, however they are written: numbers, lists of one, and what has its source beside it.
 fn says_same(known: &str, value: &str) -> bool {
-    let number = |text: &str| Exact::parse(text).ok();
-    known == value || number(known).is_some_and(|known| number(value) == Some(known))
+    let read = |text: &str| {
+        let (node, errors) = parse_value(text, Sources::default().add("", ""), 0);
+        errors.is_empty().then_some(node)
+    };
+    known == value || read(known).zip(read(value)).is_some_and(|(known, value)| means_same(&known, &value))
+}
+
+fn means_same(known: &Node, value: &Node) -> bool {
+    let number = |node: &Node| match &node.kind {
+        NodeKind::Number(text) => Exact::parse(text).ok(),
+        _ => None,
+    };
+    match (&known.kind, &value.kind) {
+        (NodeKind::List(known), NodeKind::List(value)) => {
+            known.len() == value.len()
+                && known.iter().zip(value).all(|(known, value)| means_same(known, value))
+        }
+        (NodeKind::List(known), _) if known.len() == 1 => means_same(&known[0], value),
+        (_, NodeKind::List(value)) if value.len() == 1 => means_same(known, &value[0]),
+        // A value with its evidence says that value.
+        (NodeKind::Table(table), kind) if !matches!(kind, NodeKind::Table(_)) => {
+            table.get("value").is_some_and(|entry| means_same(&entry.node, value))
+        }
+        _ => match (number(known), number(value)) {
+            (Some(known), Some(value)) => known == value,
+            _ => known.meaning() == value.meaning(),
+        },
+    }
 }

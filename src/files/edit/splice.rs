@@ -40,11 +40,11 @@ pub(super) fn splice(text: &str, root: &Node, steps: &[PathStep], value: &str) -
     let (last, above) = steps.split_last().ok_or("the path is empty")?;
     let mut at = root;
     for (depth, step) in above.iter().enumerate() {
-        let table = at.as_table().ok_or_else(|| format!("`{}` has nothing to stand in", step.key))?;
-        match table.get(&step.key) {
-            Some(entry) => at = &entry.node,
-            None => return new_table(text, at, root, &steps[depth..], value),
-        }
+        let Some(below) = at.below(&step.key) else {
+            at.as_table().ok_or_else(|| format!("`{}` has nothing to stand in", step.key))?;
+            return new_table(text, at, root, &steps[depth..], value);
+        };
+        at = below;
     }
     let table = at.as_table().ok_or_else(|| {
         format!("`{}` has nothing to stand in: what is above it is {}", last.key, at.kind_name())
@@ -212,8 +212,8 @@ fn insert_line(
 /// The entry at a path.
 pub(crate) fn find<'a>(root: &'a Node, at: &[PathStep]) -> Option<&'a Entry> {
     let (last, above) = at.split_last()?;
-    let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
-    table?.get(&last.key)
+    let node = above.iter().try_fold(root, |node, step| node.below(&step.key))?;
+    node.as_table()?.get(&last.key)
 }
 
 pub(in crate::files) fn line_start(text: &str, at: usize) -> usize {

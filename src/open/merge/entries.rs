@@ -52,11 +52,45 @@ pub(super) fn units(root: &Node, kind: Kind) -> Vec<Unit<'_>> {
             // Where files lie is a matter of each workspace, and a seal one of its log.
             (Kind::Criteria, "vendors" | "panel" | "default" | "locks") => continue,
             (Kind::Criteria, "criteria" | "gates" | "facts") | (Kind::Panel, "marks") => 3,
+            (Kind::Vendor, "quote") => {
+                of_quote(entry, &mut units);
+                continue;
+            }
             _ => 2,
         };
         collect(entry, Vec::new(), depth, &mut units);
     }
     units
+}
+
+/// The tables of a quote whose parts have ids: each of them is compared by itself.
+const BY_ID: [&str; 5] = ["prices", "charges", "automation", "work", "outbound"];
+
+/// The parts of a quote.
+fn of_quote<'a>(entry: &'a Entry, units: &mut Vec<Unit<'a>>) {
+    for part in entry.node.as_table().into_iter().flat_map(|table| &table.0) {
+        let depth = if BY_ID.contains(&part.key.as_str()) { 3 } else { 2 };
+        collect(part, vec![entry.key.clone()], depth, units);
+    }
+}
+
+/// What is to be written so that a part of a quote says what it says there: by its keys where it stands on lines of its own
+/// here or there.
+pub(super) fn spread(
+    path: &str,
+    text: &str,
+    node: &Node,
+    own: Option<(&str, &Node)>,
+) -> Vec<(String, String)> {
+    let stands_apart = own.is_some_and(|(text, own)| own.as_table().is_some() && is_over_lines(text, own));
+    let Some(table) = node.as_table().filter(|_| stands_apart || is_over_lines(text, node)) else {
+        return inline(text, node).map(|value| (path.to_owned(), value)).into_iter().collect();
+    };
+    let of_entry = |entry: &Entry| {
+        let own = own.and_then(|(text, own)| Some((text, &own.as_table()?.get(&entry.key)?.node)));
+        spread(&format!("{path}.{}", entry.key), text, &entry.node, own)
+    };
+    table.0.iter().flat_map(of_entry).collect()
 }
 
 fn collect<'a>(entry: &'a Entry, mut keys: Vec<String>, depth: usize, units: &mut Vec<Unit<'a>>) {
@@ -171,6 +205,12 @@ pub(super) fn text_of(text: &str, node: &Node) -> String {
 
 /// A value as it stands, a table over several lines in one line; none for one that holds another such.
 pub(super) fn inline(text: &str, node: &Node) -> Option<String> {
+    if let NodeKind::List(items) = &node.kind
+        && items.iter().any(|item| item.as_table().is_some() && is_over_lines(text, item))
+    {
+        let items: Vec<String> = items.iter().map(|item| inline(text, item)).collect::<Option<_>>()?;
+        return Some(format!("[{}]", items.join(", ")));
+    }
     let Some(table) = node.as_table().filter(|_| is_over_lines(text, node)) else {
         return Some(text.get(node.span.start..node.span.end)?.to_owned());
     };
