@@ -22,6 +22,8 @@ pub mod clauses;
 pub mod contract;
 pub mod facts;
 mod figures;
+mod inputs;
+mod known;
 pub mod learning;
 mod leavers;
 mod lists;
@@ -47,9 +49,10 @@ use serde::Serialize;
 pub use beginning::RampAtVendor;
 pub use benefits::{BenefitRow, Benefits, MonthsUntil, customer_worth};
 pub use bots::BotAtVendor;
-pub use breakdown::{CostLine, CostPart, CostStep};
+pub use breakdown::{CostLine, CostPart, CostStep, RoundedLine};
 pub use contract::{Note, NoteKind};
 pub use figures::{Figures, Range};
+pub(crate) use inputs::{OpenInput, open_inputs, settled};
 pub use lists::ListAtVendor;
 pub(crate) use model::CostModel;
 pub use money::Money;
@@ -220,6 +223,9 @@ pub struct VendorCost {
     /// What it makes of the lists that are to be called.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListAtVendor>,
+    /// Its price lines whose minutes are rounded up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rounded: Vec<RoundedLine>,
     /// How its work begins; none where it begins with all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ramp: Option<RampAtVendor>,
@@ -259,6 +265,9 @@ pub struct WorkAtVendor {
     pub concurrency: u32,
     /// Agents in the busiest interval.
     pub peak_agents: u32,
+    /// How what the first contact solves was counted; none where that is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
     /// What of the forecast is not known that the contacts hang on.
     pub missing: Vec<&'static str>,
 }

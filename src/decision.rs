@@ -23,6 +23,7 @@ pub mod formula;
 pub mod gate;
 mod invalid;
 pub mod judgement;
+pub mod kept;
 pub mod lock;
 pub mod minimum;
 pub mod outbound;

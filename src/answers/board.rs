@@ -12,11 +12,12 @@ use super::panel::words;
 use super::robust::worth_checking;
 use super::summary::{Advice, advice, recommendation};
 use super::{break_even, capital};
+use crate::answers::gaps::all_gaps;
 use crate::decision::FactId;
 use crate::decision::award::together;
 use crate::exact::Exact;
 use crate::explain::words::{behind, range_text};
-use crate::explain::{Gap, difference, gaps};
+use crate::explain::{Gap, difference};
 use crate::panel::PanelResults;
 use crate::panel::results::MarkResult;
 use crate::record::leak::{driven, rating};
@@ -190,12 +191,13 @@ impl Paper<'_> {
                 format!("{}must-have {name}, {}: {why}", of(vendor), outcome.word())
             }));
         }
-        let all = gaps(evaluation, true);
+        let all = all_gaps(evaluation, true);
         // What it costs, with its range, stands among the figures.
         let is_price = |fact: &FactId| self.prices.as_ref().is_some_and(|prices| prices.fact == *fact);
         let is_about = |gap: &&Gap<'_>| {
             let is_of = |vendor: &&VendorResult| vendor.id() == gap.vendor.id();
-            gap.gates.is_empty() && !is_price(&gap.fact) && self.about.iter().any(is_of)
+            let moves_points = gap.in_cost.is_none() || !gap.criteria.is_empty();
+            gap.gates.is_empty() && moves_points && !is_price(&gap.fact) && self.about.iter().any(is_of)
         };
         let unsure = all.iter().filter(is_about).map(|gap| {
             let reads = gap.reads().collect::<Vec<_>>().join(", ");

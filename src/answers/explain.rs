@@ -158,7 +158,7 @@ fn branches(reasons: &[Reason], digits: u32) -> Vec<Branch> {
     reasons.iter().map(branch).collect()
 }
 
-/// `Cost: 18.25 of 40 points (value 45.63, may be 16.25 to 19.25)`.
+/// `Cost: 18.25 of 40 points, may be 16.25 to 19.25 (value 45.63)`.
 fn headline(reason: &Reason, digits: u32) -> String {
     let range = if reason.cell.lowest_points() == reason.cell.highest_points() {
         String::new()
@@ -173,7 +173,7 @@ fn headline(reason: &Reason, digits: u32) -> String {
         return format!("{}: left out{range}", reason.criterion.name);
     }
     let (points, most) = (reason.cell.points.fixed(digits), reason.max_points.plain(digits.max(2)));
-    format!("{}: {points} of {most} points ({value}{range})", reason.criterion.name)
+    format!("{}: {points} of {most} points{range} ({value})", reason.criterion.name)
 }
 
 /// A chapter of a report with a page for each vendor: points, evidence, gaps.

@@ -1,14 +1,18 @@
 //! What is not known yet, ordered by how much of the score hangs on it.
 
+mod of_costs;
+
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::Answer;
 use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
+use crate::cost::money::grouped;
 use crate::decision::VendorId;
-use crate::explain::{self, Gap};
+use crate::explain::Gap;
 use crate::score::Evaluation;
+pub use of_costs::all_gaps;
 
 /// What is not known yet. Its JSON is the list of gaps.
 #[derive(Debug)]
@@ -24,7 +28,7 @@ impl<'a> Gaps<'a> {
     /// - `all`: whether those that are out of the ranking count as well, where nobody is named.
     #[must_use]
     pub fn new(evaluation: &'a Evaluation, vendors: &[&VendorId], all: bool) -> Gaps<'a> {
-        let mut gaps = explain::gaps(evaluation, all || !vendors.is_empty());
+        let mut gaps = all_gaps(evaluation, all || !vendors.is_empty());
         gaps.retain(|gap| vendors.is_empty() || vendors.contains(&gap.vendor.id()));
         Gaps { evaluation, gaps }
     }
@@ -67,12 +71,15 @@ impl Answer for Gaps<'_> {
             "read_by",
             "known_so_far",
             "where",
+            "lowest_cost",
+            "highest_cost",
         ];
         Records::new(head, self.gaps.iter().map(record))
     }
 }
 
 fn record(gap: &Gap<'_>) -> Vec<Field> {
+    let ends = gap.in_cost.as_ref().and_then(|cost| cost.total.as_ref());
     vec![
         Field::number(gap.at_stake().as_ref()),
         Field::claim(!gap.gates.is_empty()),
@@ -87,6 +94,8 @@ fn record(gap: &Gap<'_>) -> Vec<Field> {
         Field::Text(gap.reads().collect::<Vec<_>>().join(", ")),
         Field::Text(gap.known_so_far()),
         Field::Text(gap.place()),
+        Field::number(ends.map(|[low, _]| low)),
+        Field::number(ends.map(|[_, high]| high)),
     ]
 }
 
@@ -97,6 +106,7 @@ pub(crate) fn table<'g>(
     is_of_several: bool,
 ) -> Table {
     let digits = evaluation.shown_decimals().points;
+    let currency = evaluation.decision.currency.as_deref();
     let is_sum = evaluation.decision.rule.total.is_none();
     let stake = if is_sum { "Points at stake" } else { "Total at stake" };
     let mut table = Table::of("Not known for sure").numbers(stake);
@@ -109,7 +119,7 @@ pub(crate) fn table<'g>(
     for gap in gaps {
         let is_must_have = !gap.gates.is_empty();
         let stake = Cell::toned(gap.stake(digits), if is_must_have { Tone::Bad } else { Tone::Strong });
-        let known = Cell::toned(gap.known_in_words(), Tone::Doubt);
+        let known = Cell::toned(format!("{}{}", gap.known_in_words(), in_cost(gap, currency)), Tone::Doubt);
         let reads = Cell::from(gap.reads().collect::<Vec<_>>().join(", "));
         table.row(if is_of_several {
             let (vendor, fact) = (gap.vendor.name().into(), gap.fact.to_string().into());
@@ -119,4 +129,16 @@ pub(crate) fn table<'g>(
         });
     }
     table
+}
+
+/// What the vendor costs with it alone at its ends: `; the total from 3 120 400 to 3 344 100 EUR`; empty where that is not
+/// known, or the same.
+fn in_cost(gap: &Gap<'_>, currency: Option<&str>) -> String {
+    match gap.in_cost.as_ref().and_then(|cost| cost.total.as_ref()) {
+        Some([low, high]) if low != high => {
+            let unit = currency.map_or_else(String::new, |currency| format!(" {currency}"));
+            format!("; the total from {} to {}{unit}", grouped(low, 0), grouped(high, 0))
+        }
+        _ => String::new(),
+    }
 }

@@ -419,7 +419,7 @@ fn one(
         return exported::take(&book, &name, (opened, &evaluation), age, taken, shell);
     }
     let vendor = of_vendor(&book, &name, args, decision, taken)?;
-    let form = Form::of(decision, None);
+    let form = Form::of(decision, Some((vendor.id.clone(), vendor.name.clone())));
     answers::take(&book, &name, (vendor, &form, decision), args.over, opened, taken)
         .map_err(|error| failure(error, shell))
 }

@@ -164,7 +164,7 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
     }
     for price in &quote.prices {
         let at = path(&format!("prices.{}.rate", price.id));
-        let unit = format!("{currency} a {}", price.per.one());
+        let unit = format!("{currency} {}", price.per.a_one());
         let amount = price.rate.amount();
         list.extend(amount.and_then(|amount| of_amount(at, price.name.clone(), amount, Some(vendor), &unit)));
     }

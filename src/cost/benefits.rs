@@ -80,10 +80,12 @@ pub fn customer_worth(basis: &CostBasis) -> Option<Range> {
 /// What all vendors are worth; none for those of whom it is not known what they cost, and where nothing is said of it.
 ///
 /// - `figures`: what each quote comes to.
+/// - `asked`: the places of those that are asked about; nothing is said of the others.
 pub(super) fn benefits(
     basis: &CostBasis,
     vendors: &[&Vendor],
     figures: &[Option<&Figures>],
+    asked: impl Fn(usize) -> bool,
 ) -> Vec<Option<Benefits>> {
     let Some(worth) = basis.worth.as_deref() else { return vec![None; vendors.len()] };
     let baseline = worth.baseline_vendor();
@@ -109,7 +111,7 @@ pub(super) fn benefits(
         factors: discount.by_month(),
     };
     let of = |(place, (vendor, figures)): (usize, (&&Vendor, Option<&Figures>))| {
-        let flow = figures?.flow.as_deref()?;
+        let flow = figures.filter(|_| asked(place))?.flow.as_deref()?;
         Some(counting.of(vendor, &Paid::of(flow), at == Some(place)))
     };
     vendors.iter().zip(figures.iter().copied()).enumerate().map(of).collect()

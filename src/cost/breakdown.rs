@@ -3,6 +3,7 @@
 mod charges;
 mod clauses;
 mod line;
+mod rounded;
 mod steps;
 mod units;
 
@@ -23,6 +24,7 @@ use crate::decision::{CostBasis, End, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
 pub use line::{CostLine, CostPart, CostStep};
+pub use rounded::RoundedLine;
 use steps::{Steps, conversion_factors, factors_of, upfront_step};
 use units::{UnitsByMonth, Work, of_bot};
 
@@ -142,7 +144,8 @@ impl Breakdown<'_> {
 
     /// The lists that are called.
     fn lists(&self) -> Result<Vec<ListWork<'_>>, Unknown> {
-        ListWork::all(self.basis, self.vendor, &self.quote.outbound, self.ends.lists, self.scenario)
+        let work = (self.scenario, Some(self.work));
+        ListWork::all(self.basis, self.vendor, &self.quote.outbound, self.ends.lists, work)
     }
 
     fn refuse_unpriced_channels(&self) -> Result<(), Unknown> {

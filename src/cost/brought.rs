@@ -347,7 +347,7 @@ pub(super) fn brought(
 fn net_sales(basis: &CostBasis, vendor: &Vendor, list: Option<&str>) -> Option<Months> {
     let quote = vendor.quote.as_deref()?;
     let at = |ends| -> Option<Vec<Exact>> {
-        let works = ListWork::all(basis, vendor, &quote.outbound, ends, &Scenario::default()).ok()?;
+        let works = ListWork::all(basis, vendor, &quote.outbound, ends, (&Scenario::default(), None)).ok()?;
         let mut sold = vec![Exact::ZERO; basis.months];
         for work in works.iter().filter(|work| list.is_none_or(|list| work.needs.id == list)) {
             let all = work.net_sales()?;

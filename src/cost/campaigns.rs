@@ -1,10 +1,13 @@
 //! What the lists come to with a vendor: attempts, right contacts, sales and hours of each month.
 
+use super::known::Forecast;
 use super::outbound::{
-    Campaign as WorkedOff, Penetration, Seconds, campaign_hours, list_penetration, work_off,
+    Campaign as WorkedOff, Penetration, Seconds, campaign_hours, list_penetration, work_off_blended,
 };
+use super::terms::terms;
+use super::workload::{ChannelWork, Workload, workload};
 use super::{Scenario, Unknown};
-use crate::decision::outbound::{Campaign, Dialler, VendorCampaign};
+use crate::decision::outbound::{Blended, Campaign, Dialler, VendorCampaign};
 use crate::decision::quote::{Price, PriceUnit};
 use crate::decision::{CostBasis, End, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
@@ -68,13 +71,17 @@ impl<'a> ListWork<'a> {
         vendor: &Vendor,
         own: &'a [VendorCampaign],
         ends: ListEnds,
-        scenario: &Scenario,
+        (scenario, work): (&Scenario, Option<&Workload>),
     ) -> Result<Vec<ListWork<'a>>, Unknown> {
+        let is_wanted = work.is_none() && own.iter().any(|own| own.blended.is_some());
+        let likely = is_wanted.then(|| likely_work(basis, vendor, scenario)).transpose()?;
+        let work = work.or(likely.as_ref());
+
         let pairs = basis.campaigns.iter().filter_map(|needs| {
             let own = own.iter().find(|own| own.campaign == needs.id)?;
             Some((needs, own))
         });
-        pairs.map(|pair| ListWork::new(basis, vendor, pair, ends, scenario)).collect()
+        pairs.map(|pair| ListWork::new(basis, vendor, pair, ends, (scenario, work))).collect()
     }
 
     fn new(
@@ -82,7 +89,7 @@ impl<'a> ListWork<'a> {
         vendor: &Vendor,
         (needs, own): (&'a Campaign, &'a VendorCampaign),
         ends: ListEnds,
-        scenario: &Scenario,
+        (scenario, workload): (&Scenario, Option<&Workload>),
     ) -> Result<ListWork<'a>, Unknown> {
         let live: Vec<Exact> =
             needs.live.iter().map(|live| share(live, ends.reach)).collect::<Result<_, _>>()?;
@@ -100,7 +107,9 @@ impl<'a> ListWork<'a> {
         let hours = campaign_hours(&list, &seconds(needs, own, &scenario.aht), &occupancy)
             .ok_or_else(|| Unknown::Share("0".to_owned()))?;
         let capacity = own.crew.as_ref().map(|crew| &Exact::from(crew.agents) * &crew.hours);
-        let work = work_off(hours, capacity.as_ref(), &own.minimum_hours, basis.months, needs.is_stream);
+        let idle = own.blended.as_ref().zip(workload).map(|(blended, work)| idle_hours(blended, work));
+        let agents = (capacity.as_ref(), idle.as_deref());
+        let work = work_off_blended(hours, agents, &own.minimum_hours, basis.months, needs.is_stream);
         let of_right = |amount: &Option<OrFact>| {
             amount.as_ref().map(|amount| share(&known(amount, vendor)?, ends.yields)).transpose()
         };
@@ -171,6 +180,30 @@ impl<'a> ListWork<'a> {
             &(&self.list.right * &self.needs.seconds_right) + &(&self.list.wrong * &self.needs.seconds_wrong);
         talk.over(&self.list.live)
     }
+}
+
+/// The work of a vendor as is likely; what of it was staffed before is not staffed again.
+fn likely_work(basis: &CostBasis, vendor: &Vendor, scenario: &Scenario) -> Result<Workload, Unknown> {
+    let terms = terms(basis, Some(vendor), End::Likely, scenario)?;
+    let work = workload(basis, &terms, scenario, &Forecast::of(basis).staffed);
+    work.map_err(|(channel, error)| Unknown::NotStaffed(format!("{channel}: {error}")))
+}
+
+/// Hours that agents of channels have while nobody waits, by month, up to how busy they may be: never taken from customers
+/// who wait.
+fn idle_hours(blended: &Blended, work: &Workload) -> Vec<Exact> {
+    let channels: Vec<&ChannelWork> =
+        work.channels.iter().filter(|channel| blended.channels.contains(&channel.id)).collect();
+    let of_month = |month: usize| {
+        let of_channel = |channel: &&ChannelWork| {
+            let work = &channel.months[month];
+            let minutes = Exact::from(60 * channel.concurrency);
+            let busy = work.handle_minutes.over(&minutes).unwrap_or_default();
+            (&(&work.productive_hours * &blended.occupancy) - &busy).max(Exact::ZERO)
+        };
+        Exact::sum(&channels.iter().map(of_channel).collect::<Vec<_>>()).reduced()
+    };
+    (0..work.together.len()).map(of_month).collect()
 }
 
 /// Seconds of an agent around a call.

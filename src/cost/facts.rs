@@ -20,27 +20,29 @@ pub(crate) type FiguresOrUnknown = Result<Figures, Unknown>;
 /// The worked-out facts of every vendor; none for one without a quote, so that they are not known and not zero.
 ///
 /// - `outcomes`: what the quote of each vendor comes to, in their order.
+/// - `has_worth`: the places of those of whom it is said what they are worth.
 #[must_use]
 pub(crate) fn facts<'a>(
     basis: &CostBasis,
     outcomes: &'a [FiguresOrUnknown],
     vendors: &[&'a Vendor],
+    has_worth: impl Fn(usize) -> bool,
 ) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
     let total = |outcome: &'a FiguresOrUnknown| outcome.as_ref().ok().map(|figures| &figures.total);
     let totals = Totals::new(vendors.iter().copied().zip(outcomes.iter().map(total)));
     let figures: Vec<Option<&Figures>> = outcomes.iter().map(|outcome| outcome.as_ref().ok()).collect();
-    let worth = benefits(basis, vendors, &figures);
+    let worth = benefits(basis, vendors, &figures, &has_worth);
     let with_bot =
         |vendor: &&Vendor| vendor.quote.as_deref().is_some_and(|quote| !quote.automation.is_empty());
     let has_bots = basis.reads_break_even || vendors.iter().any(with_bot);
-    let of_vendor = |((outcome, vendor), worth): ((&FiguresOrUnknown, &&Vendor), &Option<Benefits>)| {
+    let of_vendor = |(at, ((outcome, vendor), worth)): (usize, Asked<'_, '_>)| {
         let mut facts =
             Facts { added: BTreeMap::new(), location: location(vendor), id: vendor.id.to_string() };
         facts.add_costs(basis, outcome, (&totals, vendor));
         if has_bots {
             facts.add_bots(basis, outcome, vendor);
         }
-        if basis.worth.is_some() {
+        if basis.worth.is_some() && has_worth(at) {
             facts.add_worth(basis, worth.as_ref());
         }
         if let Some(quote) = &vendor.quote {
@@ -48,8 +50,11 @@ pub(crate) fn facts<'a>(
         }
         facts.added
     };
-    outcomes.iter().zip(vendors).zip(&worth).map(of_vendor).collect()
+    outcomes.iter().zip(vendors).zip(&worth).enumerate().map(of_vendor).collect()
 }
+
+/// What a vendor's quote comes to, the vendor, and what it is worth.
+type Asked<'a, 'b> = ((&'a FiguresOrUnknown, &'a &'b Vendor), &'a Option<Benefits>);
 
 fn location(vendor: &Vendor) -> Location {
     let quote = vendor.quote.as_ref().map(|quote| quote.location.clone());

@@ -39,6 +39,9 @@ pub struct ListAtVendor {
     pub hours: Exact,
     /// Hours that are billed where hours are.
     pub billed_hours: Exact,
+    /// Hours of agents of channels while nobody waits; none where these do not call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idle_hours: Option<Exact>,
     /// Months until nobody is left to call; none where more come every month.
     pub exhausted_after: Option<Exact>,
     /// What its price lines come to.
@@ -72,7 +75,7 @@ pub(super) fn lists(
     lines: &[CostLine],
     scenario: &Scenario,
 ) -> Vec<ListAtVendor> {
-    let works = ListWork::all(basis, vendor, &quote.outbound, ListEnds::default(), scenario);
+    let works = ListWork::all(basis, vendor, &quote.outbound, ListEnds::default(), (scenario, None));
     works.unwrap_or_default().iter().map(|work| told(work, vendor, lines)).collect()
 }
 
@@ -102,6 +105,11 @@ fn told(work: &ListWork<'_>, vendor: &Vendor, lines: &[CostLine]) -> ListAtVendo
         sales: work.sales().map(|sales| of_worked(&sales)),
         hours: Exact::sum(&months.iter().map(|month| month.hours.clone()).collect::<Vec<_>>()),
         billed_hours: Exact::sum(&months.iter().map(|month| month.billed_hours.clone()).collect::<Vec<_>>()),
+        idle_hours: work
+            .own
+            .blended
+            .as_ref()
+            .map(|_| Exact::sum(&months.iter().map(|month| month.idle_hours.clone()).collect::<Vec<_>>())),
         exhausted_after: work.work.months_to_exhaustion.clone(),
         per_net_sale: net_sales.as_ref().and_then(|sales| paid.over(sales)),
         per_right: paid.over(&right),
@@ -145,8 +153,9 @@ fn abandoned(work: &ListWork<'_>, vendor: &Vendor) -> Option<Range> {
 
 /// Months until the first of the lists is done, and the most who find no agent, in per cent; none where that is not known.
 pub(super) fn list_facts(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> [Option<Range>; 2] {
+    let scenario = Scenario::default();
     let at = |ends| {
-        ListWork::all(basis, vendor, &quote.outbound, ends, &Scenario::default()).ok().and_then(|works| {
+        ListWork::all(basis, vendor, &quote.outbound, ends, (&scenario, None)).ok().and_then(|works| {
             let months = works.iter().map(|work| work.work.months_to_exhaustion.clone());
             months.flatten().min()
         })
@@ -162,7 +171,7 @@ pub(super) fn list_facts(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> [
         let high = corners.iter().max()?.max(&likely).clone();
         Some(Range { low, likely, high })
     });
-    let works = ListWork::all(basis, vendor, &quote.outbound, ListEnds::default(), &Scenario::default());
+    let works = ListWork::all(basis, vendor, &quote.outbound, ListEnds::default(), (&scenario, None));
     let rates: Option<Vec<Range>> =
         works.ok().and_then(|works| works.iter().map(|work| abandoned(work, vendor)).collect());
     let worst = rates.and_then(|rates| rates.into_iter().max_by(|a, b| a.likely.cmp(&b.likely)));

@@ -1,7 +1,7 @@
 //! The cost model of a decision: its forecast, staffed once, and every quote worked out on it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use super::benefits::benefits;
 use super::breakdown::{Breakdown, Ends};
@@ -9,6 +9,7 @@ use super::campaigns::ListEnds;
 use super::contract;
 use super::facts::FiguresOrUnknown;
 use super::figures::{Figures, Point};
+use super::known::{FiguresOf, Forecast, WorkSets};
 use super::lists::lists;
 use super::present::Discount;
 use super::staffing::StaffingError;
@@ -21,9 +22,6 @@ use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
 use crate::exact::Exact;
 use crate::parallel;
 
-/// How many works by own terms are kept.
-const MOST_KEPT: usize = 100;
-
 /// How much work a quote is, where a vendor without one is one.
 const QUOTE_SIZE: usize = 20;
 
@@ -35,8 +33,10 @@ pub(crate) struct CostModel<'a> {
     work: OnceLock<Arc<WorkSet>>,
     /// Channels that were staffed, also by models of the same forecast.
     staffed: Arc<Staffed>,
-    /// The work of those who do, by what they say: a price that changes staffs nobody anew.
-    own: Mutex<Vec<Arc<WorkSet>>>,
+    /// The work by what is said of it: a price that changes staffs nobody anew.
+    sets: Arc<WorkSets>,
+    /// What quotes came to, where this is the forecast itself at all ends.
+    figures: Option<Arc<FiguresOf>>,
     /// The same with likely numbers alone, for what is tried at many values.
     likely: OnceLock<Box<CostModel<'a>>>,
     /// Whether only what is likely is looked at.
@@ -50,7 +50,14 @@ impl<'a> CostModel<'a> {
         basis: &'a CostBasis,
         scenario: &Scenario,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        CostModel::of_ends(basis, scenario, false, Arc::default())
+        let forecast = Forecast::of(basis);
+        let mut model = CostModel::lazy(basis, scenario, false, Arc::clone(&forecast.staffed));
+        if *scenario == Scenario::default() {
+            model.sets = Arc::clone(&forecast.sets);
+            model.figures = Some(Arc::clone(&forecast.figures));
+        }
+        model.forecast()?;
+        Ok(model)
     }
 
     /// Staffs the forecast with likely numbers alone.
@@ -58,7 +65,9 @@ impl<'a> CostModel<'a> {
         basis: &'a CostBasis,
         scenario: &Scenario,
     ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        CostModel::of_ends(basis, scenario, true, Arc::default())
+        let model = CostModel::lazy(basis, scenario, true, Arc::clone(&Forecast::of(basis).staffed));
+        model.forecast()?;
+        Ok(model)
     }
 
     /// The same forecast in another scenario, with likely numbers alone; what both staff is staffed once.
@@ -69,17 +78,6 @@ impl<'a> CostModel<'a> {
     /// The same with likely numbers alone; what it staffs is kept.
     pub(super) fn of_likely(&self) -> &CostModel<'a> {
         self.likely.get_or_init(|| Box::new(self.likely_in(&self.scenario)))
-    }
-
-    fn of_ends(
-        basis: &'a CostBasis,
-        scenario: &Scenario,
-        is_likely: bool,
-        staffed: Arc<Staffed>,
-    ) -> Result<CostModel<'a>, (String, StaffingError)> {
-        let model = CostModel::lazy(basis, scenario, is_likely, staffed);
-        model.forecast()?;
-        Ok(model)
     }
 
     /// A model that staffs what it is asked for, and nothing before.
@@ -93,7 +91,8 @@ impl<'a> CostModel<'a> {
             basis,
             work: OnceLock::new(),
             staffed,
-            own: Mutex::default(),
+            sets: Arc::default(),
+            figures: None,
             likely: OnceLock::new(),
             is_likely,
             scenario: scenario.clone(),
@@ -115,9 +114,15 @@ impl<'a> CostModel<'a> {
                 }
                 other => (other.to_string(), StaffingError::Endless),
             })?;
-        let agreed = || terms_of(basis, None, &Scenario::default(), self.is_likely);
-        let agreed = self.scenario.moves_terms().then(agreed).and_then(Result::ok);
-        let work = Arc::new(WorkSet::new(basis, &self.scenario, terms, agreed, &self.staffed)?);
+        let work = match self.sets.known(&terms) {
+            Some(work) => work,
+            None => {
+                let agreed = || terms_of(basis, None, &Scenario::default(), self.is_likely);
+                let agreed = self.scenario.moves_terms().then(agreed).and_then(Result::ok);
+                let work = WorkSet::new(basis, &self.scenario, terms, agreed, &self.staffed)?;
+                self.sets.keep(work)
+            }
+        };
         Ok(self.work.get_or_init(|| work))
     }
 
@@ -131,21 +136,13 @@ impl<'a> CostModel<'a> {
             return self.forecast().map(Arc::clone).map_err(not_staffed);
         }
         let terms = terms_of(self.basis, Some(vendor), &self.scenario, self.is_likely)?;
-        let known = |sets: &[Arc<WorkSet>]| sets.iter().find(|set| set.terms == terms).map(Arc::clone);
-        if let Some(set) = known(&self.own.lock().expect("nobody panics with it")) {
+        if let Some(set) = self.sets.known(&terms) {
             return Ok(set);
         }
         let agreed = || terms_of(self.basis, Some(vendor), &Scenario::default(), self.is_likely);
         let agreed = self.scenario.moves_terms().then(agreed).transpose()?;
-        let set = WorkSet::new(self.basis, &self.scenario, terms.clone(), agreed, &self.staffed);
-        let set = Arc::new(set.map_err(not_staffed)?);
-        let mut own = self.own.lock().expect("nobody panics with it");
-        // What changes with a fact that is tried at many values is not kept for ever.
-        if own.len() >= MOST_KEPT {
-            own.clear();
-        }
-        own.push(Arc::clone(&set));
-        Ok(set)
+        let set = WorkSet::new(self.basis, &self.scenario, terms, agreed, &self.staffed);
+        Ok(self.sets.keep(set.map_err(not_staffed)?))
     }
 
     /// What every quote costs.
@@ -165,7 +162,7 @@ impl<'a> CostModel<'a> {
             |vendor, rank| vendor.rank_by_headline = Some(rank),
         );
         let figures: Vec<Option<&Figures>> = costs.iter().map(|cost| cost.figures.as_ref()).collect();
-        let worth = benefits(self.basis, vendors, &figures);
+        let worth = benefits(self.basis, vendors, &figures, |_| true);
         for (cost, worth) in costs.iter_mut().zip(worth) {
             cost.worth = worth.map(Box::new);
         }
@@ -233,6 +230,7 @@ impl<'a> CostModel<'a> {
             work: Vec::new(),
             bots: Vec::new(),
             lists: Vec::new(),
+            rounded: Vec::new(),
             ramp: None,
             silent: Vec::new(),
             notes: Vec::new(),
@@ -256,6 +254,7 @@ impl<'a> CostModel<'a> {
                 cost.bots = self.bots(vendor, quote, &set);
             }
             cost.ramp = self.ramp(vendor, quote, &set);
+            cost.rounded = self.breakdown(vendor, quote, (&*set, 0), Ends::default()).rounded();
         }
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
@@ -274,7 +273,7 @@ impl<'a> CostModel<'a> {
     /// The likely lines, and the figures over all corners of what is not known: handle times and shrinkage,
     /// money, and resolution, each all low or all high.
     ///
-    /// - `is_explained`: whether the lines say how they come about.
+    /// - `is_explained`: whether the lines say how they come about; else they may be missing.
     fn figures(
         &self,
         vendor: &Vendor,
@@ -284,6 +283,10 @@ impl<'a> CostModel<'a> {
         let set = &*self.work_of(vendor)?;
         let breakdown =
             Breakdown { is_explained, ..self.breakdown(vendor, quote, (set, 0), Ends::default()) };
+        let known = self.figures.as_ref().and_then(|figures| figures.known(vendor));
+        if let Some(known) = known {
+            return Ok((known, if is_explained { breakdown.lines()? } else { Vec::new() }));
+        }
         let likely = breakdown.lines()?;
         let mut corners = vec![self.point(&likely, (set, 0), breakdown.resolved(), breakdown.net_sales())];
         let is_uncertain = self.has_resolution_range(vendor, quote, set);
@@ -314,7 +317,11 @@ impl<'a> CostModel<'a> {
         if !corners.iter().all(is_countable) {
             return Err(Unknown::TooLarge);
         }
-        Ok((Figures::over(&corners, self.basis.mixes(vendor)), likely))
+        let figures = Figures::over(&corners, self.basis.mixes(vendor));
+        if let Some(all) = &self.figures {
+            all.keep(self.basis, vendor, &figures);
+        }
+        Ok((figures, likely))
     }
 
     /// The ends of money, and of lists where they have any.
@@ -458,10 +465,7 @@ fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
     let of =
         |rate: &OrFact| rate.of(vendor).map_or_else(|| "not known".to_owned(), |rate| amount(&rate.likely));
     let line = |price: &Price| {
-        let unit = match price.per {
-            PriceUnit::FteMonth => "an FTE-month".to_owned(),
-            per => format!("a {}", per.one()),
-        };
+        let unit = price.per.a_one();
         let plus = if price.margin.is_zero() {
             String::new()
         } else {

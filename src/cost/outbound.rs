@@ -296,6 +296,8 @@ pub fn abandon_rate(calls: &CountedCalls, limit: &Exact) -> Option<Abandonment> 
 pub struct CampaignMonth {
     /// Hours of agents.
     pub hours: Exact,
+    /// Those of them that agents of channels have while nobody waits.
+    pub idle_hours: Exact,
     /// Hours that are billed, with the least of a month.
     pub billed_hours: Exact,
     /// The share of the list that is worked.
@@ -346,10 +348,31 @@ pub fn work_off(
     months: usize,
     is_stream: bool,
 ) -> Campaign {
+    work_off_blended(hours, (capacity, None), minimum_hours, months, is_stream)
+}
+
+/// The same where agents of channels call as well, while nobody waits: that is used first, and not billed as hours of the
+/// list.
+///
+/// - `idle`: their hours in each month; without other agents the list is done by them alone.
+#[must_use]
+pub fn work_off_blended(
+    hours: Exact,
+    (crew, idle): (Option<&Exact>, Option<&[Exact]>),
+    minimum_hours: &Exact,
+    months: usize,
+    is_stream: bool,
+) -> Campaign {
+    let idle_in = |month: usize| idle.and_then(|idle| idle.get(month)).cloned().unwrap_or_default();
+    let capacity_in = |month: usize| match (crew, idle) {
+        (None, None) => None,
+        (crew, _) => Some(crew.map_or_else(|| idle_in(month), |crew| crew + &idle_in(month))),
+    };
+    let capacity = crew.is_some() || idle.is_some();
     let each = hours.over(&Exact::from(months)).unwrap_or_default();
     let mut left = if is_stream { Exact::ZERO } else { hours.clone() };
     // What takes no time is done at once, or as it comes.
-    let no_time = |month: usize| match (hours.is_zero(), is_stream || capacity.is_none(), month) {
+    let no_time = |month: usize| match (hours.is_zero(), is_stream || !capacity, month) {
         (true, true, _) => Exact::ONE.over(&Exact::from(months)),
         (true, false, 0) => Some(Exact::ONE),
         _ => None,
@@ -358,21 +381,39 @@ pub fn work_off(
         if is_stream {
             left += &each;
         }
-        let worked = match capacity {
-            Some(capacity) => left.clone().min(capacity.clone()),
+        let worked = match capacity_in(month) {
+            Some(capacity) => left.clone().min(capacity),
             None => each.clone().min(left.clone()),
         };
         left = (&left - &worked).reduced();
+        let idle_hours = idle_in(month).min(worked.clone());
         CampaignMonth {
-            billed_hours: worked.clone().max(minimum_hours.clone()),
+            billed_hours: (&worked - &idle_hours).max(minimum_hours.clone()),
+            idle_hours,
             share: worked.over(&hours).or_else(|| no_time(month)).unwrap_or_default(),
             hours: worked,
         }
     };
-    let all = (0..months).map(month).collect();
-    let months_to_exhaustion = match capacity {
-        Some(capacity) => hours.over(capacity),
-        None => Some(Exact::from(months)),
+    let all: Vec<CampaignMonth> = (0..months).map(month).collect();
+    let months_to_exhaustion = match (crew, idle) {
+        (Some(capacity), None) => hours.over(capacity),
+        (None, None) => Some(Exact::from(months)),
+        (_, Some(_)) => until(&hours, &(0..months).filter_map(capacity_in).collect::<Vec<_>>()),
     };
     Campaign { months_to_exhaustion: months_to_exhaustion.filter(|_| !is_stream), hours, months: all }
+}
+
+/// Months until so many hours are worked, with so many in each month, and after these as many as in the mean of them; none
+/// where there are none.
+fn until(hours: &Exact, capacity: &[Exact]) -> Option<Exact> {
+    let mut left = hours.clone();
+    for (month, all) in capacity.iter().enumerate() {
+        if left <= *all {
+            return Some(&Exact::from(month) + &left.over(all).unwrap_or_default());
+        }
+        left = (&left - all).reduced();
+    }
+    let months = Exact::from(capacity.len());
+    let mean = Exact::sum(capacity).over(&months)?;
+    Some(&months + &left.over(&mean)?)
 }

@@ -1,6 +1,6 @@
 //! How prices move over the term: increases, renewal, exchange rates, tax.
 
-use super::calendar::months_later;
+use super::calendar::{months_earlier, months_later};
 use super::clauses::{Indexed, MixedIndex};
 use super::{Scenario, Unknown};
 use crate::decision::cost_basis::Yearly;
@@ -103,8 +103,9 @@ pub(super) fn index_by_month(
         let day = months_later(basis.start, u32::try_from(month).unwrap_or(u32::MAX));
         let count = increases(first, day);
         while prices.len() <= count {
-            let year = year_before(basis.start, first, prices.len() - 1);
-            let next = rises.next(&prices[prices.len() - 1], year, end, scenario);
+            let at = prices.len() - 1;
+            let year = year_before(basis.start, first, at);
+            let next = rises.next(&prices[at], (year, days_before(first, at)), end, scenario);
             prices.push(next);
         }
         by_month.push(prices[count].factor.clone());
@@ -118,6 +119,15 @@ pub(super) fn index_by_month(
 fn year_before(start: Date, first: Date, at: usize) -> usize {
     let months = |date: Date| usize::from(date.year) * 12 + usize::from(date.month);
     (months(first) + 12 * at).saturating_sub(months(start) + 12) / 12
+}
+
+/// The day of the increase before one, and its own: between them rises that come on days count.
+///
+/// - `at`: which increase, from 0.
+fn days_before(first: Date, at: usize) -> (Date, Date) {
+    let months = 12 * u32::try_from(at).unwrap_or(u32::MAX / 12);
+    let day = months_later(first, months);
+    (if at == 0 { months_earlier(first, 12) } else { months_later(first, months - 12) }, day)
 }
 
 /// How many increases have come into force by a day.
@@ -171,7 +181,13 @@ impl<'a> Rises<'a> {
     }
 
     /// The price after the increase over a contract year, from 0.
-    fn next(&self, before: &Indexed, year: usize, end: End, scenario: &Scenario) -> Indexed {
+    fn next(
+        &self,
+        before: &Indexed,
+        (year, days): (usize, (Date, Date)),
+        end: End,
+        scenario: &Scenario,
+    ) -> Indexed {
         match self {
             Rises::Fixed(rise) => {
                 let yearly = &Exact::ONE + &Exact::of_percent(rise.at(end));
@@ -179,7 +195,7 @@ impl<'a> Rises<'a> {
             }
             Rises::With { index, wages, prices } => {
                 let rise = |of: Option<&Yearly>, points: &Exact| {
-                    let percent = of.map_or(Exact::ZERO, |of| of.of(year).at(end) + points);
+                    let percent = of.map_or(Exact::ZERO, |of| &of.of(year, days, end) + points);
                     Exact::of_percent(&percent)
                 };
                 let wages = rise(*wages, &scenario.wage_points);

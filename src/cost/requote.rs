@@ -3,7 +3,8 @@
 use super::facts::{FiguresOrUnknown, facts};
 use super::model::CostModel;
 use super::{Scenario, StaffingError};
-use crate::decision::{Decision, Vendor};
+use crate::decision::worth::Worth;
+use crate::decision::{Decision, FactId, Vendor, derived};
 use std::sync::Arc;
 
 /// A decision whose quotes can be changed; the forecast is staffed once.
@@ -11,6 +12,8 @@ pub(crate) struct Requotes<'a> {
     decision: &'a Decision,
     model: CostModel<'a>,
     outcomes: Vec<FiguresOrUnknown>,
+    /// Whether anything reads what vendors are worth, which takes long to work out.
+    reads_worth: bool,
 }
 
 impl<'a> Requotes<'a> {
@@ -23,7 +26,7 @@ impl<'a> Requotes<'a> {
         Some(CostModel::new(basis, &Scenario::default()).map(|model| {
             let vendors: Vec<&Vendor> = decision.vendors.iter().map(AsRef::as_ref).collect();
             let outcomes = model.outcomes(&vendors);
-            Requotes { decision, model, outcomes }
+            Requotes { decision, model, outcomes, reads_worth: reads_worth(decision) }
         }))
     }
 
@@ -43,9 +46,13 @@ impl<'a> Requotes<'a> {
         vendors[at] = vendor;
         let mut outcomes = self.outcomes.clone();
         outcomes[at] = self.model.outcome(vendor);
+        // Of the others it moves only with whom they are held against.
+        let baseline = self.model.basis.worth.as_deref().and_then(Worth::baseline_vendor);
+        let is_baseline = baseline == Some(&vendor.id);
+        let moves = |place: usize| self.reads_worth && (is_baseline || place == at);
         let mut changed = Vec::new();
         for (place, (old, mut facts)) in
-            vendors.iter().zip(facts(self.model.basis, &outcomes, &vendors)).enumerate()
+            vendors.iter().zip(facts(self.model.basis, &outcomes, &vendors, moves)).enumerate()
         {
             // To copy a vendor takes longer than to see that nothing has changed for it.
             facts.retain(|id, fact| old.facts.get(id).is_none_or(|old| old.value != fact.value));
@@ -57,4 +64,13 @@ impl<'a> Requotes<'a> {
         }
         changed
     }
+}
+
+/// Whether a criterion, a must-have or a formula reads what vendors are worth.
+fn reads_worth(decision: &Decision) -> bool {
+    let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+    let inputs = decision.derivations.all_inputs();
+    let total = decision.rule.total.iter().flat_map(|total| total.facts()).collect::<Vec<_>>();
+    let facts = leaves.map(|leaf| &leaf.fact).chain(decision.gates.iter().map(|gate| &gate.fact));
+    facts.chain(&inputs).chain(&total).map(FactId::as_str).any(derived::is_benefit)
 }

@@ -22,6 +22,9 @@ pub use redials::{Again, Settled, settled};
 /// The most agents that the models are asked about.
 pub const MOST_AGENTS: u32 = 1_000_000;
 
+/// How many answers of a search are kept.
+const MOST_FOUND: usize = 20_000;
+
 /// Why a queue cannot be worked out.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -318,6 +321,9 @@ impl StaffingSearch {
                 })?
             }
         };
+        if self.found.len() >= MOST_FOUND {
+            self.found.clear();
+        }
         self.found.insert(key, agents);
         Ok(agents)
     }

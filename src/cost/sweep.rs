@@ -66,6 +66,15 @@ impl Lever {
         }
     }
 
+    /// What it does when it is moved: `contacts move`, `containment moves`.
+    #[must_use]
+    pub fn moves(self) -> &'static str {
+        match self {
+            Lever::Volume | Lever::Attrition | Lever::Fx | Lever::Index | Lever::Wages => "move",
+            Lever::Aht | Lever::Containment | Lever::Fcr => "moves",
+        }
+    }
+
     /// Its word on the command line and for programs.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -6,6 +6,7 @@ use super::terms::{ChannelTerms, WorkEnds, bot_corners, terms};
 use super::workload::{self, ChannelWork, Staffed, Workload};
 use super::{Scenario, Unknown, WorkAtVendor};
 use crate::decision::demand::Channel;
+use crate::decision::quote::VendorWork;
 use crate::decision::{CostBasis, End, Quote, Vendor};
 use crate::exact::Exact;
 
@@ -107,6 +108,7 @@ pub(super) fn channel_costs(set: &WorkSet, basis: &CostBasis, quote: &Quote) -> 
             aht_seconds: &terms.aht_seconds * &terms.time(work.months.len() - 1),
             concurrency: terms.concurrency,
             peak_agents: work.months.iter().map(|month| month.peak_agents).max().unwrap_or(0),
+            counted: own.filter(|own| own.fcr.is_some()).and_then(VendorWork::counted),
             missing: [
                 ("fcr_today", channel.fcr_today.is_none() && own.is_some_and(|own| own.fcr.is_some())),
                 (

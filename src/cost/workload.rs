@@ -1,6 +1,6 @@
 //! From demand to hours: contacts, handle time, agents and paid time of every channel and month.
 
-use std::sync::{Arc, Mutex};
+mod staffed;
 
 use serde::Serialize;
 
@@ -12,6 +12,8 @@ use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
 use crate::parallel;
+use staffed::SharedSearch;
+pub(crate) use staffed::Staffed;
 
 /// The most agents of a channel in an interval that a forecast may ask for.
 const MOST_AGENTS: u32 = 20_000;
@@ -154,47 +156,6 @@ impl ChannelWork {
 /// How much work a month of a channel is, where a vendor on its own is one.
 const MONTH_SIZE: usize = 5;
 
-/// How many channels that were staffed are kept.
-const MOST_KEPT: usize = 300;
-
-/// Channels of one forecast that were staffed, by their terms: a vendor that differs in one channel staffs that one alone.
-#[derive(Default)]
-pub(crate) struct Staffed(Mutex<Vec<Kept>>);
-
-/// A channel that was staffed.
-struct Kept {
-    terms: ChannelTerms,
-    /// Volume and handle time against the forecast.
-    multiples: [Exact; 2],
-    work: Arc<ChannelWork>,
-}
-
-impl Staffed {
-    /// A channel by its terms; none where it was not staffed yet.
-    fn known(&self, id: &str, terms: &ChannelTerms, scenario: &Scenario) -> Option<Arc<ChannelWork>> {
-        let is_same = |kept: &&Kept| {
-            kept.work.id == id
-                && kept.multiples[0] == scenario.volume
-                && kept.multiples[1] == scenario.aht
-                && kept.terms.works_like(terms)
-        };
-        let all = self.0.lock().expect("nobody panics with it");
-        all.iter().find(is_same).map(|kept| Arc::clone(&kept.work))
-    }
-
-    /// Keeps a channel that was staffed.
-    fn keep(&self, work: &ChannelWork, terms: &ChannelTerms, scenario: &Scenario) {
-        let multiples = [scenario.volume.clone(), scenario.aht.clone()];
-        let kept = Kept { terms: terms.clone(), multiples, work: Arc::new(work.clone()) };
-        let mut all = self.0.lock().expect("nobody panics with it");
-        // What changes with a fact that is tried at many values is not kept for ever.
-        if all.len() >= MOST_KEPT {
-            all.clear();
-        }
-        all.push(kept);
-    }
-}
-
 /// Works the hours of every channel out.
 ///
 /// - `terms`: of each channel, in their order.
@@ -211,12 +172,8 @@ pub(crate) fn workload(
     let anew = |(channel, terms): &(&Channel, &ChannelTerms)| {
         let aht_seconds = &terms.aht_seconds * &scenario.aht;
         let named = |error: StaffingError| (channel.id.clone(), error);
-        let search_of = |aht_seconds: &Exact| match &channel.work {
-            Work::Live(live) => search(live, &channel.hours, aht_seconds).map(Some),
-            Work::Deferred(_) => Ok(None),
-        };
         // Months of the same handle time are searched together.
-        let mut searches: Vec<(Exact, Option<StaffingSearch>)> = Vec::new();
+        let mut searches: Vec<(Exact, Option<SharedSearch>)> = Vec::new();
         let month = |month: usize| {
             let time = terms.time(month);
             let at = searches.iter().position(|(known, _)| *known == time);
@@ -224,12 +181,13 @@ pub(crate) fn workload(
             let at = match at {
                 Some(at) => at,
                 None => {
-                    searches.push((time, search_of(&longer)?));
+                    searches.push((time, staffed.search(channel, &longer)?));
                     searches.len() - 1
                 }
             };
-            let search = searches[at].1.as_mut();
-            channel_month(basis, (channel, terms), (month, &longer), scenario, search)
+            let mut search =
+                searches[at].1.as_ref().map(|search| search.lock().expect("nobody panics with it"));
+            channel_month(basis, (channel, terms), (month, &longer), scenario, search.as_deref_mut())
         };
         let months: Result<Vec<MonthWork>, StaffingError> = (0..basis.months).map(month).collect();
         Ok(ChannelWork {

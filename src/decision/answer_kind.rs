@@ -135,6 +135,13 @@ impl Limits {
         Limits { is_from_zero, is_share: is_share && is_within && is_from_zero, is_of_day }
     }
 
+    /// The limits of what costs are worked out from: a number of 0 or more.
+    #[must_use]
+    pub fn of_unit(unit: Option<&str>) -> Limits {
+        let is_share = unit.is_some_and(|unit| unit.trim() == "%");
+        Limits { is_from_zero: true, is_share, is_of_day: false }
+    }
+
     /// The limits of what a must-have reads.
     #[must_use]
     pub fn of_gate(gate: &Gate) -> Limits {

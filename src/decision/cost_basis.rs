@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::count::Level;
 use super::demand::Channel;
-use super::estimate::Estimate;
+use super::estimate::{End, Estimate};
+use super::kept::Kept;
 use super::outbound::{Campaign, VendorCampaign};
 use super::quote::{ATTRITION, Automation, Charge, ChargeUnit, VendorWork};
 use super::worth::Worth;
@@ -57,6 +58,9 @@ pub struct CostBasis {
     /// What the work is worth to us; none where nothing is said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub worth: Option<Box<Worth>>,
+    /// What was worked out of all that before.
+    #[serde(skip)]
+    pub kept: Kept,
 }
 
 impl CostBasis {
@@ -99,6 +103,42 @@ impl CostBasis {
         let brought = brought.filter_map(OrFact::fact);
         let all = quote.facts().chain(quote.work_facts()).chain(resolved).chain(amounts).chain(brought);
         all.cloned().chain(quote.attrition().filter(|_| counts_leavers)).collect()
+    }
+
+    /// The facts that a vendor is asked for because costs, or what it is worth, are worked out from them, each with the unit
+    /// that it counts in where that is sure; of a vendor that is not known yet, those that every cost hangs on.
+    #[must_use]
+    pub fn asked_of(&self, vendor: Option<&Vendor>) -> Vec<(FactId, Option<&'static str>)> {
+        let quote = vendor.and_then(|vendor| vendor.quote.as_deref());
+        let mut asked: BTreeMap<FactId, Option<&'static str>> = BTreeMap::new();
+        let mut ask = |fact: Option<&FactId>, unit: Option<&'static str>| {
+            if let Some(fact) = fact {
+                let known = asked.entry(fact.clone()).or_insert(unit);
+                *known = known.or(unit);
+            }
+        };
+        for channel in self.channels.iter().filter(|_| quote.is_none_or(|quote| quote.resolution.is_none())) {
+            ask(channel.resolution.as_ref().and_then(OrFact::fact), Some("%"));
+        }
+        for work in quote.iter().flat_map(|quote| &quote.work) {
+            let shares = [&work.fcr, &work.fcr_later].into_iter().flatten();
+            shares.for_each(|share| ask(share.fact(), Some("%")));
+            ask(work.aht.as_ref().and_then(OrFact::fact), Some("s"));
+        }
+        for bot in quote.iter().flat_map(|quote| &quote.automation) {
+            let shares = [&bot.genuine, &bot.returns].into_iter().flatten();
+            let shares = shares.chain([&bot.reach, &bot.containment]);
+            shares.for_each(|share| ask(share.fact(), Some("%")));
+            ask(bot.minutes.as_ref().and_then(OrFact::fact), Some("min"));
+        }
+        for list in quote.iter().flat_map(|quote| &quote.outbound) {
+            list.amounts().for_each(|share| ask(share.fact(), Some("%")));
+        }
+        let of_vendor = vendor.map(|vendor| self.facts_of(vendor)).unwrap_or_default();
+        let brought = self.worth.iter().flat_map(|worth| &worth.others).flat_map(|other| &other.amounts);
+        let brought = brought.filter_map(OrFact::fact);
+        self.paid_facts().chain(brought).chain(&of_vendor).for_each(|fact| ask(Some(fact), None));
+        asked.into_iter().collect()
     }
 
     /// Whether the range of a fact that is worked out from the quotes may be wider than what can come true.
@@ -190,7 +230,11 @@ impl CostBasis {
         let of_needs = |campaign: &Campaign| {
             campaign.live.iter().chain([&campaign.right]).chain(&campaign.cancel).any(Estimate::is_range)
         };
-        own.iter().flat_map(VendorCampaign::amounts).any(is_range) || self.campaigns.iter().any(of_needs)
+        // What nobody calls costs nothing, however many may answer.
+        let calls =
+            |campaign: &&Campaign| vendor.quote.as_deref().is_some_and(|quote| quote.calls(&campaign.id));
+        own.iter().flat_map(VendorCampaign::amounts).any(is_range)
+            || self.campaigns.iter().filter(calls).any(of_needs)
     }
 
     /// Whether how many contacts come again has a range.
@@ -244,19 +288,31 @@ fn uncertain_people(vendor: &Vendor) -> usize {
     slow + usize::from(leave)
 }
 
-/// A number for the whole term, or one for each contract year, the last one counting on.
+/// A number for the whole term, one for each contract year, the last one counting on, or rises that come on days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Yearly {
     #[serde(serialize_with = "one_or_all")]
-    years: Vec<Estimate>,
+    rises: Rises,
+}
+
+/// The rises of a number.
+#[derive(Clone, Debug, PartialEq)]
+enum Rises {
+    /// One for the whole term, or one for each contract year; not empty.
+    Years(Vec<Estimate>),
+    /// Each on a day, in their order; not empty.
+    Steps(Vec<(Date, Estimate)>),
 }
 
 /// A number that holds for the whole term stands for itself.
-fn one_or_all<S: serde::Serializer>(years: &[Estimate], serializer: S) -> Result<S::Ok, S::Error> {
-    match years {
-        [one] => one.serialize(serializer),
-        all => all.serialize(serializer),
+fn one_or_all<S: serde::Serializer>(rises: &Rises, serializer: S) -> Result<S::Ok, S::Error> {
+    match rises {
+        Rises::Years(years) => match years.as_slice() {
+            [one] => one.serialize(serializer),
+            all => all.serialize(serializer),
+        },
+        Rises::Steps(steps) => steps.serialize(serializer),
     }
 }
 
@@ -264,19 +320,36 @@ impl Yearly {
     /// The numbers by contract year; none where there are none.
     #[must_use]
     pub fn new(years: Vec<Estimate>) -> Option<Yearly> {
-        (!years.is_empty()).then_some(Yearly { years })
+        (!years.is_empty()).then_some(Yearly { rises: Rises::Years(years) })
     }
 
-    /// The number of a contract year, from 0.
+    /// Rises in per cent that come on days; none where there are none, or two are not in order.
     #[must_use]
-    pub fn of(&self, year: usize) -> &Estimate {
-        &self.years[year.min(self.years.len() - 1)]
+    pub fn on_days(steps: Vec<(Date, Estimate)>) -> Option<Yearly> {
+        let is_ordered = steps.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        (!steps.is_empty() && is_ordered).then_some(Yearly { rises: Rises::Steps(steps) })
+    }
+
+    /// The rise in per cent of a contract year, from 0; of rises that come on days, those after one day and up to another,
+    /// each on top of the one before.
+    #[must_use]
+    pub fn of(&self, year: usize, (after, up_to): (Date, Date), end: End) -> Exact {
+        let steps = match &self.rises {
+            Rises::Years(years) => return years[year.min(years.len() - 1)].at(end).clone(),
+            Rises::Steps(steps) => steps.iter().filter(|(day, _)| after < *day && *day <= up_to),
+        };
+        let all =
+            steps.fold(Exact::ONE, |all, (_, rise)| &all * &(&Exact::ONE + &Exact::of_percent(rise.at(end))));
+        (&all - &Exact::ONE).percent()
     }
 
     /// The number, where it is the same in every year.
     #[must_use]
     pub fn only(&self) -> Option<&Estimate> {
-        if let [one] = self.years.as_slice() { Some(one) } else { None }
+        match &self.rises {
+            Rises::Years(years) if years.len() == 1 => years.first(),
+            Rises::Years(_) | Rises::Steps(_) => None,
+        }
     }
 }
 

@@ -72,6 +72,9 @@ pub struct VendorCampaign {
     pub occupancy: Option<OrFact>,
     /// Agents who call, and the hours of one in a month; the list is worked off evenly when there are none.
     pub crew: Option<Crew>,
+    /// Agents of channels who call while nobody waits; none where they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blended: Option<Blended>,
     /// Hours that are billed in a month in any case.
     pub minimum_hours: Exact,
     /// Seconds of an attempt that nobody answers; as the needs have it when there are none.
@@ -91,6 +94,15 @@ pub struct Crew {
     pub agents: u32,
     /// The hours of one in a month.
     pub hours: Exact,
+}
+
+/// Agents who answer customers and call while nobody waits: their hours are paid already.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Blended {
+    /// The keys of their channels; not empty.
+    pub channels: Vec<String>,
+    /// How busy they may be with both, as a share.
+    pub occupancy: Exact,
 }
 
 impl VendorCampaign {

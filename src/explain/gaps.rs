@@ -45,6 +45,8 @@ pub struct Gap<'a> {
     pub is_told: bool,
     /// What is known so far.
     pub known: Option<&'a Fact>,
+    /// What it does to the cost of the vendor; none where that does not hang on it.
+    pub in_cost: Option<InCost>,
     /// What is open of others whose bids this one is compared with: the points hang on it too. At most
     /// [`MOST_NAMED`].
     pub hangs_on: Vec<OpenRival<'a>>,
@@ -52,6 +54,16 @@ pub struct Gap<'a> {
 
 /// The most open facts of others that a gap names.
 pub const MOST_NAMED: usize = 20;
+
+/// What a number that is not known for sure does to what a quote costs.
+#[derive(Clone, Debug, Serialize)]
+pub struct InCost {
+    /// What is counted for it, in words; none where a fact says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
+    /// The least and the most that is paid over the term, with it alone at its ends; none where that is not known.
+    pub total: Option<[Exact; 2]>,
+}
 
 /// A fact of a vendor that moves what another is worth, as both are compared, and is not known for sure.
 #[derive(Clone, Debug, Serialize)]
@@ -99,11 +111,20 @@ impl Gap<'_> {
         }
     }
 
+    /// How much money over the term hangs on it, by itself; 0 where none does, or that is not known.
+    #[must_use]
+    pub fn cost_at_stake(&self) -> Exact {
+        let total = self.in_cost.as_ref().and_then(|cost| cost.total.as_ref());
+        total.map_or(Exact::ZERO, |[low, high]| high - low)
+    }
+
     /// Names of the gates and criteria that read it.
     pub fn reads(&self) -> impl Iterator<Item = &str> {
         let gates = self.gates.iter().map(|result| result.gate.name.as_str());
         let criteria = self.criteria.iter().map(|criterion| criterion.name.as_str());
-        gates.chain(criteria).chain(self.is_in_total.then_some("the total"))
+        let in_cost = self.in_cost.is_some() && self.criteria.is_empty();
+        let cost = in_cost.then_some("what the quote costs");
+        gates.chain(criteria).chain(self.is_in_total.then_some("the total")).chain(cost)
     }
 
     /// Why each of the must-haves is open.
@@ -166,6 +187,10 @@ impl Gap<'_> {
             .and_then(|evidence| evidence.unit.as_ref())
             .map_or_else(String::new, |unit| format!(" {unit}"));
         let value = self.known.and_then(|fact| fact.value.as_ref());
+        let counted = self.in_cost.as_ref().and_then(|cost| cost.counted.clone());
+        if let Some(counted) = counted {
+            return counted;
+        }
         match (value, evidence.and_then(|evidence| evidence.note.clone())) {
             (Some(value), _) => format!("{}{unit}{}", shown(value), self.hangs_on_text()),
             // What nobody has stated is named there.
@@ -236,6 +261,7 @@ impl Serialize for Gap<'_> {
             highest_points: &self.highest_points,
             at_stake: self.at_stake(),
             known: self.known,
+            in_cost: self.in_cost.as_ref(),
             settled_by: self.settled_by(),
             hangs_on: &self.hangs_on,
             file: &self.vendor.vendor.file,
@@ -263,6 +289,8 @@ struct GapJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<&'a Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    in_cost: Option<&'a InCost>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     settled_by: Option<Settling>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     hangs_on: &'a [OpenRival<'a>],
@@ -279,16 +307,23 @@ pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     let vendors = evaluation.vendors.iter().filter(is_asked);
     let open = Open::of(evaluation);
     let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor, &open)).collect();
+    sort(&mut gaps);
+    gaps
+}
+
+/// Orders gaps: those on which a must-have hangs come first, then those with the most points at stake, then those that
+/// move the cost most.
+pub(crate) fn sort(gaps: &mut [Gap<'_>]) {
     gaps.sort_by(|a, b| {
         let place = |gap: &Gap<'_>| (gap.vendor.rank.is_none(), gap.vendor.rank);
         let ids = |gap: &Gap<'_>| (gap.vendor.id().clone(), gap.fact.clone());
         (a.gates.is_empty().cmp(&b.gates.is_empty()))
             .then_with(|| a.is_told.cmp(&b.is_told))
             .then_with(|| b.at_stake().cmp(&a.at_stake()))
+            .then_with(|| b.cost_at_stake().cmp(&a.cost_at_stake()))
             .then_with(|| place(a).cmp(&place(b)))
             .then_with(|| ids(a).cmp(&ids(b)))
     });
-    gaps
 }
 
 /// What is open of vendors that others are compared with.
@@ -423,6 +458,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         highest_points: Points::ZERO,
         is_told: true,
         known: known.map(|fact| &**fact),
+        in_cost: None,
         hangs_on: Vec::new(),
     };
     for result in vendor.gates.iter().filter(|result| result.outcome == Outcome::Open) {

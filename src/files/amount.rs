@@ -280,6 +280,8 @@ pub(crate) struct Reference {
     pub(crate) place: Span,
     /// In what the amount counts.
     pub(crate) counts: Counts,
+    /// The most that it may be; 0 where there is no such limit.
+    pub(crate) most: i32,
 }
 
 /// In what an amount counts that may be taken from a fact.
@@ -295,6 +297,8 @@ pub(crate) enum Counts {
     Seconds,
     /// Minutes.
     Minutes,
+    /// Conversations that an agent holds at once.
+    AtOnce,
     /// Anything else.
     Number,
 }
@@ -308,7 +312,7 @@ pub(crate) fn amount<const MOST: i32>(
     references: &mut Vec<Reference>,
 ) -> OrFact {
     let OrFact::Fact(fact) = &key.value.0 else { return key.value.0 };
-    references.push(Reference { fact: fact.clone(), place: key.span, counts });
+    references.push(Reference { fact: fact.clone(), place: key.span, counts, most: MOST });
     key.value.0
 }
 

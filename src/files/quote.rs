@@ -9,7 +9,7 @@ mod terms;
 use super::amount::{Amount, AmountOrFact, Counts, Reference, amount, estimate};
 use super::charge::{ChargeEntry, charges};
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
-use super::values::{Currency, Name, NotNegative, Prose};
+use super::values::{Count, Currency, Name, NotNegative, Prose};
 use super::words::TaxWord;
 use crate::decision::quote::{FcrOf, Index, Price, Quote, VendorWork};
 use crate::decision::{Date, Evidence, Location, OrFact};
@@ -93,6 +93,10 @@ toml_table! {
         aht: AmountOrFact,
         /// Conversations that an agent holds at the same time; or a fact of the vendor.
         concurrency: AmountOrFact,
+        /// Within how many days another contact of the same customer is of the same issue, as `fcr` was counted.
+        window: Count,
+        /// How `fcr` was counted, such as "survey" or "same caller".
+        method: Name,
     }
 }
 
@@ -131,7 +135,9 @@ fn work(
         fcr_of: table.of.map(|of| of.value).unwrap_or_default(),
         fcr_later: table.fcr_later.map(|key| amount(key, Counts::PerCent, references)),
         aht: table.aht.map(|key| amount(key, Counts::Seconds, references)),
-        concurrency: table.concurrency.map(|key| amount(key, Counts::Number, references)),
+        concurrency: table.concurrency.map(|key| amount(key, Counts::AtOnce, references)),
+        window_days: table.window.map(|days| days.value.0),
+        method: table.method.map(|method| method.value.0),
     })
 }
 
@@ -147,6 +153,12 @@ pub(crate) struct ReadQuote {
     pub(crate) tax: Option<Span>,
     /// Channels that price lines name.
     pub(crate) channels: Vec<(String, Span)>,
+    /// Where each price line begins, by its key.
+    pub(crate) lines: Vec<(String, Span)>,
+    /// Where it says how it works on each channel, by the keys of channels.
+    pub(crate) works: Vec<(String, Span)>,
+    /// Where each of its bots begins, in their order.
+    pub(crate) bots: Vec<Span>,
     /// Lists that the quote works off.
     pub(crate) campaigns: Vec<(String, Span)>,
     /// Things that `included` and `silent` name.
@@ -175,6 +187,8 @@ pub(super) fn build(
     let mut indices = Vec::new();
     let mut channels = Vec::new();
     let mut references = Vec::new();
+    let lines = file.prices.iter().flat_map(|prices| &prices.value.0);
+    let lines: Vec<(String, Span)> = lines.map(|price| (price.id.clone(), price.id_span)).collect();
     let prices: Vec<Price> = file
         .prices
         .map_or_else(Vec::new, |prices| prices.value.0)
@@ -198,15 +212,19 @@ pub(super) fn build(
         .filter_map(|entry| automation::automation(entry, &mut channels, &mut references, problems))
         .collect();
     let mut prices = prices;
-    automation::join(&mut prices, (&bots, &named), key, problems);
+    automation::join(&mut prices, (&bots, &named), &lines, problems);
     let lists = file.outbound.map_or_else(Vec::new, |lists| lists.value.0);
-    let lists: Vec<_> =
-        lists.into_iter().filter_map(|entry| outbound::campaign(entry, &mut references, problems)).collect();
-    outbound::join(&mut prices, &lists, key, problems);
+    let lists: Vec<_> = lists
+        .into_iter()
+        .filter_map(|entry| outbound::campaign(entry, &mut channels, &mut references, problems))
+        .collect();
+    outbound::join(&mut prices, &lists, &lines, problems);
     let campaigns = lists.iter().map(|(list, span)| (list.campaign.clone(), *span)).collect();
     let has_monthly = file.minimum.is_some();
     let minimums = file.minimums.map(|entry| clauses::minimums(entry, has_monthly, &mut prices, problems));
     let works = file.work.map_or_else(Vec::new, |work| work.value.0);
+    let work_places = works.iter().map(|work| (work.id.clone(), work.id_span)).collect();
+    let bot_places = bots.iter().map(|(_, place)| *place).collect();
     let works = works.into_iter().filter_map(|entry| work(entry, &mut channels, &mut references, problems));
     let quote = Quote {
         work: works.collect(),
@@ -246,11 +264,19 @@ pub(super) fn build(
         currency: file.currency.map(|currency| currency.span),
         tax: file.tax.map(|tax| tax.span),
         channels,
+        lines,
+        works: work_places,
+        bots: bot_places,
         campaigns,
         checklist: [included, silent].concat(),
         indices,
         references,
     })
+}
+
+/// Where something stands, by its key.
+fn place_of(places: &[(String, Span)], id: &str) -> Option<Span> {
+    places.iter().find(|(own, _)| own == id).map(|(_, place)| *place)
 }
 
 fn refuse(place: Span, message: impl Into<String>, help: &'static str, problems: &mut Problems) {

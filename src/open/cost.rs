@@ -1,5 +1,7 @@
 //! Checks between the demand and the quotes, and the facts that are worked out from them.
 
+mod impossible;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use crate::files::quote::ReadQuote;
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::{FactSpans, ReadVendor};
 use crate::text::suggest::{did_you_mean, listed};
+use impossible::impossible;
 
 /// Checks the quotes against the demand and gives every vendor the facts that its quote comes to.
 ///
@@ -49,11 +52,13 @@ pub(super) fn add_facts(
     };
     let plain: Vec<&Vendor> = vendors.iter().map(|vendor| &vendor.vendor).collect();
     let outcomes = model.outcomes(&plain);
-    let added = facts::facts(&draft.basis, &outcomes, &plain);
+    let added = facts::facts(&draft.basis, &outcomes, &plain, |_| true);
     for (vendor, outcome) in vendors.iter().zip(&outcomes) {
         if let (Some(quote), Err(unknown)) = (&vendor.quote, outcome) {
-            let message = format!("what this quote costs is not known: {unknown}");
-            problems.push(Diagnostic::new(Code::CostUnknown, quote.span, message).help(way_out(unknown)));
+            problems.push(impossible(&draft.basis, &vendor.vendor, quote, unknown).unwrap_or_else(|| {
+                let message = format!("what this quote costs is not known: {unknown}");
+                Diagnostic::new(Code::CostUnknown, quote.span, message).help(way_out(unknown))
+            }));
         }
     }
     for (vendor, added) in vendors.iter_mut().zip(added) {
@@ -118,9 +123,6 @@ fn way_out(unknown: &Unknown) -> &'static str {
     match unknown {
         Unknown::Unpriced(_) => "add a price line for it, or name it in one",
         Unknown::Resolution => "add `resolution` to the quote, or to the channel of the demand",
-        Unknown::AllLeave(_) => {
-            "say attrition_kind = \"simple\" where leavers are held against the mean team"
-        }
         Unknown::Attrition => "add `attrition` to the training, or to the facts of the vendor",
         _ => "",
     }
@@ -152,7 +154,9 @@ fn refuse_gaps(basis: &CostBasis, read: &ReadQuote, problems: &mut Problems) {
             let message =
                 format!("the price `{}` needs the `{key}` of a sale, which the needs do not say", price.id);
             let help = format!("add `{key}` to [needs.outbound.{id}] of the criteria file");
-            problems.push(Diagnostic::new(Code::BadPrice, read.span, message).help(help));
+            let place = read.lines.iter().find(|(line, _)| *line == price.id);
+            let place = place.map_or(read.span, |(_, place)| *place);
+            problems.push(Diagnostic::new(Code::BadPrice, place, message).help(help));
         }
     }
 }

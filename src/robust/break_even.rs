@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use consequences::Consequences;
+pub(crate) use consequences::changed;
 pub use prices::{PriceBreakEven, price_break_even};
 use search::{Found, Search, step};
 

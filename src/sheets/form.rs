@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use crate::decision::scale::TableKey;
 use crate::decision::vendor::{KINDS, is_head_fact};
-use crate::decision::{Decision, FactId, FactValue, Leaf, Shape, Test, VendorId};
+use crate::decision::{Decision, FactId, FactValue, Leaf, Shape, Test, Vendor, VendorId};
 
 pub use crate::decision::answer_kind::{AnswerKind, Limits};
 pub use answer::share_or_percent;
@@ -73,11 +73,12 @@ impl Form {
     #[must_use]
     pub fn of(decision: &Decision, vendor: Option<(VendorId, String)>) -> Form {
         let known = |(id, _): &(VendorId, String)| decision.vendors.iter().find(|one| one.id == *id);
+        let own = vendor.as_ref().and_then(known).map(|vendor| &**vendor);
         Form {
             decision: decision.id.to_string(),
             title: decision.title.clone(),
-            quote: QuoteForm::of(decision, vendor.as_ref().and_then(known).map(|vendor| &**vendor)),
-            questions: company().into_iter().chain(questions(decision)).collect(),
+            quote: QuoteForm::of(decision, own),
+            questions: company().into_iter().chain(questions(decision, own)).collect(),
             vendor,
         }
     }
@@ -121,8 +122,10 @@ pub fn is_of_company(id: &FactId) -> bool {
     matches!(id.as_str(), "local" | "kind" | "country") || id.as_str().starts_with("contact.")
 }
 
-/// Every fact that criteria and must-haves read, once, in the order of the criteria.
-fn questions(decision: &Decision) -> Vec<Question> {
+/// Every fact that criteria, must-haves, formulas and costs read, once, in the order of the criteria.
+///
+/// - `vendor`: whose quote tells which facts its cost is worked out from.
+fn questions(decision: &Decision, vendor: Option<&Vendor>) -> Vec<Question> {
     let mut asked: BTreeSet<FactId> = BTreeSet::new();
     let mut may_ask = |fact: &FactId| {
         let is_ours = decision.is_worked_out(fact) || decision.questions.get(fact) == Some(&None);
@@ -206,7 +209,34 @@ fn questions(decision: &Decision) -> Vec<Question> {
             });
         }
     }
+    let inputs = decision.cost.as_ref().map_or_else(Vec::new, |cost| cost.asked_of(vendor));
+    for (fact, unit) in inputs {
+        if may_ask(&fact) {
+            questions.push(of_cost(decision, fact, unit));
+        }
+    }
     questions
+}
+
+/// The question for a fact that only costs are worked out from.
+fn of_cost(decision: &Decision, fact: FactId, unit: Option<&str>) -> Question {
+    let mut stated = decision.vendors.iter().filter_map(|one| one.facts.get(&fact)?.evidence.unit.clone());
+    let is_price = || decision.price_facts().contains(&fact);
+    let unit = stated
+        .next()
+        .or(unit.map(str::to_owned))
+        .or_else(|| decision.currency.clone().filter(|_| is_price()));
+    Question {
+        section: "What the cost hangs on".to_owned(),
+        ask: ask(decision, &fact, &spoken(&fact), unit.as_deref()),
+        kind: AnswerKind::Number,
+        limits: Limits::of_unit(unit.as_deref()),
+        unit,
+        is_must: false,
+        weight: None,
+        words: KnownWords::of(decision, &fact),
+        fact,
+    }
 }
 
 /// What a question is named after: what reads the fact, but for one to which no is the better answer. `No breaches` with
@@ -215,9 +245,14 @@ fn name_of<'a>(fact: &FactId, name: &'a str, is_turned: bool) -> Cow<'a, str> {
     if !is_turned {
         return Cow::Borrowed(name);
     }
+    Cow::Owned(spoken(fact))
+}
+
+/// A fact by its id, as a text for people.
+fn spoken(fact: &FactId) -> String {
     let spoken = fact.as_str().replace(['_', '-', '.'], " ");
     let mut letters = spoken.chars();
-    Cow::Owned(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect())
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// Whether no is worth more than yes.

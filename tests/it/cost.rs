@@ -2,19 +2,25 @@
 
 mod automation;
 mod automation_years;
+mod blended;
+mod chain;
 mod clauses;
 mod clauses_said;
 mod command;
 mod facts;
+mod open;
+mod out_of_files;
 mod outbound;
 mod outbound_said;
 mod patience;
 mod places;
+mod price_lists;
 mod properties;
 mod redials;
 mod repeats;
 mod staff;
 mod staffing;
+mod structures;
 mod total;
 mod units;
 mod worth;

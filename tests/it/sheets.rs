@@ -2,7 +2,7 @@
 
 mod corpus;
 mod doubts;
-mod exported;
+pub(crate) mod exported;
 mod forms;
 mod hostile;
 mod layouts;

@@ -18,7 +18,7 @@ pub(super) fn table(vendors: &[&VendorCost]) -> Table {
         .numbers("Contained")
         .numbers("Solved")
         .numbers("To people")
-        .numbers("Their time %")
+        .numbers("Their time %, last year")
         .numbers("Agents")
         .numbers("A solved one")
         .numbers("Pays from %");

@@ -1,7 +1,7 @@
 //! What clauses of the contracts come to, and how the work begins: a sentence each.
 
 use super::words::{amount, whole};
-use crate::cost::{CostLine, Money, RampAtVendor, VendorCost};
+use crate::cost::{CostLine, Money, RampAtVendor, RoundedLine, VendorCost};
 use crate::exact::Exact;
 
 /// The lines of clauses, in the order in which they are told.
@@ -12,8 +12,35 @@ pub(super) fn remarks(vendor: &VendorCost) -> Vec<String> {
     let told = |line: &&CostLine| LINES.contains(&line.id.as_str()) && !line.total().is_zero();
     let of_line = |line: &CostLine| format!("{}: {}: {}.", vendor.name, line.name, amount(line.total()));
     let mut said: Vec<String> = vendor.lines.iter().filter(told).map(of_line).collect();
+    said.extend(
+        vendor.rounded.iter().map(|line| format!("{}, {}: {}.", vendor.name, line.name, rounding(line))),
+    );
     said.extend(vendor.ramp.iter().flat_map(|ramp| beginning(&vendor.name, ramp)));
     said
+}
+
+/// What rounding up makes of the minutes: `started minutes of 60 s: 3 minutes are billed as 3.53, on average`.
+fn rounding(line: &RoundedLine) -> String {
+    let seconds = |minutes: &Exact| (minutes * &Exact::from(60)).plain(0);
+    let least = if line.first_minutes.is_zero() {
+        String::new()
+    } else {
+        format!(", at least {} s", seconds(&line.first_minutes))
+    };
+    let wrap = if line.wrap_minutes.is_zero() {
+        String::new()
+    } else {
+        format!(", and {} s on top", seconds(&line.wrap_minutes))
+    };
+    let more = line.billed_minutes.over(&line.mean_minutes).map(|more| &more - &Exact::ONE);
+    let more = more.map_or_else(String::new, |more| format!(" ({} %)", more.percent().signed(0)));
+    format!(
+        "started steps of {} s{least}{wrap} are billed: {} minutes as {}{more}, with lengths that differ as those of \
+         conversations do (exponential)",
+        seconds(&line.increment_minutes),
+        line.mean_minutes.plain(2),
+        line.billed_minutes.plain(2)
+    )
 }
 
 fn beginning(name: &str, ramp: &RampAtVendor) -> Vec<String> {

@@ -70,6 +70,12 @@ fn of_list(vendor: &VendorCost, list: &ListAtVendor, months: usize) -> Vec<Strin
         };
         said.push(format!("{name}: list exhausted after {} months of {months}{paid}.", end.plain(1)));
     }
+    if let Some(idle) = &list.idle_hours {
+        let (idle, hours) = (whole(idle), whole(&list.hours));
+        said.push(format!(
+            "{name}: {idle} of {hours} hours are idle time of agents who answer customers, and not billed again."
+        ));
+    }
     if let Some(margin) = list.margin {
         said.push(format!("{name}: sales that stay earn {} beyond what is paid for them.", shown(margin)));
     }

@@ -82,7 +82,10 @@ impl CostSweep<'_> {
     fn title(&self) -> String {
         let currency = self.costing.costs.currency.as_deref().unwrap_or_default();
         let moved = self.sweep.moved;
-        format!("Total in thousand {currency} when {} move by so many {}", moved.name(), moved.unit())
+        {
+            let (name, does, unit) = (moved.name(), moved.moves(), moved.unit());
+            format!("Total in thousand {currency} when {name} {does} by so many {unit}")
+        }
     }
 
     fn table(&self) -> Table {

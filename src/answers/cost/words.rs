@@ -77,31 +77,39 @@ fn with_range(of: &Range) -> String {
 pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> Vec<String> {
     let currency = costs.currency.as_deref().map(|currency| format!(" {currency}")).unwrap_or_default();
     let units = [
-        ("A contact", &figures.per_contact),
-        ("A contact by the price lines alone", &figures.headline_per_contact),
-        ("A resolved contact", &figures.per_resolution),
-        ("A productive hour by the price lines", &figures.effective_hour),
+        ("per_contact", "A contact", &figures.per_contact),
+        ("headline_per_contact", "A contact by the price lines alone", &figures.headline_per_contact),
+        ("per_resolution", "A resolved contact", &figures.per_resolution),
+        ("effective_hour", "A productive hour by the price lines", &figures.effective_hour),
     ];
-    let unit = |(name, range): (&str, &Option<Range>)| {
+    let is_bound = |key: &str| vendor.bounds.contains(&key);
+    let unit = |(key, name, range): (&str, &str, &Option<Range>)| {
         let shown = |number: &Exact| grouped(number, FULL_DIGITS);
         match range {
             None => format!("{name}: not known"),
             Some(range) if range.low == range.high => format!("{name} {}{currency}", shown(&range.likely)),
             Some(range) => {
                 let [low, likely, high] = [&range.low, &range.likely, &range.high].map(shown);
-                format!("{name} {likely}{currency} ({low}–{high})")
+                let bounds = if is_bound(key) { ", bounds" } else { "" };
+                format!("{name} {likely}{currency} ({low}–{high}{bounds})")
             }
         }
     };
     let of_issues = [
-        ("An issue", &figures.per_issue),
-        ("A resolved issue", &figures.per_resolved_issue),
-        ("A sale that stays", &figures.per_sale),
-        ("A contact that a bot solves", &figures.per_bot_resolution),
+        ("per_issue", "An issue", &figures.per_issue),
+        ("per_resolved_issue", "A resolved issue", &figures.per_resolved_issue),
+        ("per_sale", "A sale that stays", &figures.per_sale),
+        ("per_bot_resolution", "A contact that a bot solves", &figures.per_bot_resolution),
     ];
-    let of_issues = of_issues.into_iter().filter(|(_, range)| range.is_some());
+    let of_issues = of_issues.into_iter().filter(|(_, _, range)| range.is_some());
     let totals = [total_text(costs, vendor, figures), present_value_text(figures)];
-    totals.into_iter().chain(units.into_iter().chain(of_issues).map(unit)).collect()
+    let units: Vec<_> = units.into_iter().chain(of_issues).collect();
+    let has_bounds = units
+        .iter()
+        .any(|(key, _, range)| is_bound(key) && range.as_ref().is_some_and(|range| range.low != range.high));
+    let said = "Bounds: nothing lies outside of them, and what can come true may be narrower.";
+    let bounds = has_bounds.then(|| said.to_owned());
+    totals.into_iter().chain(units.into_iter().map(unit)).chain(bounds).collect()
 }
 
 /// What a quote does not price, with what is counted for it; none where it prices everything.

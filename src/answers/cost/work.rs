@@ -93,5 +93,9 @@ pub(super) fn remarks(vendor: &VendorCost) -> Vec<String> {
             )
         })
     };
-    vendor.work.iter().filter_map(of_channel).collect()
+    let counted = |work: &WorkAtVendor| {
+        let counted = work.counted.as_ref()?;
+        Some(format!("{}, {}: solved at first is counted {counted}.", vendor.name, work.name))
+    };
+    vendor.work.iter().flat_map(|work| of_channel(work).into_iter().chain(counted(work))).collect()
 }

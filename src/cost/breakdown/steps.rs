@@ -40,7 +40,7 @@ pub(super) fn factors_of(
 ) -> Vec<(String, Exact)> {
     let mut factors = Vec::new();
     if let Rate::Flat(_) = &price.rate {
-        factors.push((format!("a {}", price.per.one()), each.clone()));
+        factors.push((price.per.a_one().to_owned(), each.clone()));
     }
     if !price.margin.is_zero() {
         factors.push(("margin".to_owned(), &Exact::ONE + &price.margin));
@@ -118,7 +118,7 @@ impl Steps {
         }
         let unit = match (price.per, &price.rate) {
             (PriceUnit::Month, Rate::Anchored { .. }) => "contacts".to_owned(),
-            (per, _) => format!("{}s", per.one()),
+            (per, _) => per.many(),
         };
         self.add(month, units, &unit, amount, factors);
         let remark = bound.map(|bound| match bound {

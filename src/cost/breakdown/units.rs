@@ -145,7 +145,7 @@ pub(super) fn of_bot(price: &Price, bot: &BotTerms, month: usize) -> Exact {
 }
 
 /// Minutes as they are billed, for so many conversations.
-fn rounded_up(price: &Price, minutes: &Exact, conversations: &Exact) -> Exact {
+pub(super) fn rounded_up(price: &Price, minutes: &Exact, conversations: &Exact) -> Exact {
     let Some(round_up) = &price.round_up else { return minutes.clone() };
     let mean = minutes.over(conversations);
     let billed =

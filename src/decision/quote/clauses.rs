@@ -10,6 +10,9 @@ use crate::exact::Exact;
 /// A service level whose misses bring money back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CreditLevel {
+    /// Its key, or its place in the list from 1.
+    #[serde(skip)]
+    pub id: String,
     /// Its name, as people read it.
     pub name: String,
     /// How much of what is at risk may be spread over the levels, as a share; above 1 the cap bites.

@@ -20,9 +20,27 @@ pub struct VendorWork {
     pub aht: Option<OrFact>,
     /// Conversations that an agent holds at once: whole, 1 to 1,000.
     pub concurrency: Option<OrFact>,
+    /// Within how many days a contact of the same customer counts as the same issue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window_days: Option<u32>,
+    /// How what the first contact solves was counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
 }
 
 impl VendorWork {
+    /// How what the first contact solves was counted, in words: `within 7 days, by survey`; none where that is not said.
+    #[must_use]
+    pub fn counted(&self) -> Option<String> {
+        let within = self.window_days.map(|days| match days {
+            1 => "within a day".to_owned(),
+            days => format!("within {days} days"),
+        });
+        let by = self.method.as_ref().map(|method| format!("by {method}"));
+        let said: Vec<String> = within.into_iter().chain(by).collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    }
+
     /// Everything that it says.
     pub fn amounts(&self) -> impl Iterator<Item = &OrFact> {
         [&self.fcr, &self.fcr_later, &self.aht, &self.concurrency].into_iter().flatten()

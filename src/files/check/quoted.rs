@@ -2,11 +2,12 @@
 
 use super::numbers::is_per_cent;
 use crate::decision::FactId;
+use crate::decision::derived::ids as worked_out;
 use crate::decision::quote::PriceUnit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Exact;
 use crate::files::amount::{Counts, Reference};
-use crate::files::criteria::Draft;
+use crate::files::criteria::{DerivationsDraft, Draft};
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::ReadVendor;
 use crate::text::suggest::did_you_mean;
@@ -15,6 +16,9 @@ use crate::text::suggest::did_you_mean;
 pub(crate) fn quoted(draft: &Draft, vendors: &[ReadVendor], problems: &mut Problems) {
     let ours = draft.cost.iter().flat_map(|basis| &basis.references);
     for reference in ours {
+        if refuse_circle(draft, reference, "what every quote costs", problems) {
+            continue;
+        }
         let is_known = |vendor: &ReadVendor| vendor.facts.contains_key(&reference.fact);
         if !vendors.is_empty() && !vendors.iter().any(is_known) {
             let known = vendors.iter().flat_map(|vendor| vendor.facts.keys());
@@ -25,6 +29,9 @@ pub(crate) fn quoted(draft: &Draft, vendors: &[ReadVendor], problems: &mut Probl
         let Some(quote) = &vendor.quote else { continue };
         let currency = quote.quote.currency.as_deref().or(draft.currency.as_deref());
         for reference in &quote.references {
+            if refuse_circle(draft, reference, "what this quote costs", problems) {
+                continue;
+            }
             if vendor.facts.contains_key(&reference.fact) {
                 check(vendor, reference, currency, problems);
             } else {
@@ -35,6 +42,26 @@ pub(crate) fn quoted(draft: &Draft, vendors: &[ReadVendor], problems: &mut Probl
             check(vendor, reference, draft.currency.as_deref(), problems);
         }
     }
+}
+
+/// Refuses an amount that would have to be known before it can be worked out: from a fact whose formula reads what quotes
+/// come to. Says whether it is one.
+///
+/// - `paid`: what the amount goes into.
+fn refuse_circle(draft: &Draft, reference: &Reference, paid: &str, problems: &mut Problems) -> bool {
+    let DerivationsDraft { derivations, places, .. } = &draft.derivations;
+    let fact = &reference.fact;
+    let is_of_quotes = |input: &FactId| worked_out().any(|id| id == input.as_str());
+    let Some(read) = derivations.inputs(fact).into_iter().find(is_of_quotes) else { return false };
+    let message =
+        format!("this leads in a circle: `{fact}` is worked out from `{read}`, and that from {paid}");
+    let help = format!("give the amount as a number, or work `{fact}` out from what vendors state");
+    let mut problem = Diagnostic::new(Code::UnfitFormula, reference.place, message).help(help);
+    if let Some(formula) = places.get(fact) {
+        problem = problem.related(*formula, "it is worked out by this formula");
+    }
+    problems.push(problem);
+    true
 }
 
 fn missing<'a>(
@@ -64,10 +91,9 @@ fn check(vendor: &ReadVendor, reference: &Reference, currency: Option<&str>, pro
                 Code::WrongFact,
                 format!("the fact `{id}` is {}, but a price wants a number", value.kind()),
             )),
-            Some([low, ..]) if low.is_negative() => {
-                Some((Code::OutOfRange, format!("the fact `{id}` is {low}, and a price is 0 or more")))
-            }
-            Some(_) => None,
+            Some(ends) => out_of_range(reference, ends).map(|(wrong, wanted)| {
+                (Code::OutOfRange, format!("the fact `{id}` is {wrong}, and {wanted}"))
+            }),
         };
         if let Some((code, message)) = fault {
             let problem = Diagnostic::new(code, spans.value(), message);
@@ -100,6 +126,32 @@ fn check(vendor: &ReadVendor, reference: &Reference, currency: Option<&str>, pro
             .related(reference.place, "the amount is taken from it here")
             .help(help),
     );
+}
+
+/// The end of an amount that cannot be, and what it should be.
+fn out_of_range<'a>(
+    reference: &Reference,
+    [low, likely, high]: [&'a Exact; 3],
+) -> Option<(&'a Exact, String)> {
+    let whole = |end: &&&Exact| !end.to_string().parse().is_ok_and(|count: u32| (1..=1_000).contains(&count));
+    if reference.counts == Counts::AtOnce {
+        let wanted = "conversations at once are a whole number from 1 to 1,000";
+        return [low, likely, high].iter().find(whole).map(|end| (*end, wanted.to_owned()));
+    }
+    let most = Exact::from(reference.most);
+    if low.is_negative() {
+        let what = if matches!(reference.counts, Counts::Money | Counts::Price(_)) {
+            "a price"
+        } else {
+            "an amount"
+        };
+        return Some((low, format!("{what} is 0 or more")));
+    }
+    if reference.counts == Counts::Seconds && low.is_zero() {
+        return Some((low, "a contact takes some time".to_owned()));
+    }
+    let is_above = reference.most > 0 && *high > most;
+    is_above.then(|| (high, format!("what is taken from it is a share of at most {most} %")))
 }
 
 /// Units of time, with how many seconds each is.
@@ -188,7 +240,7 @@ fn misfit(counts: Counts, unit: &str) -> Option<&'static str> {
         }
         Counts::Seconds => (is_share || is_sum || time.is_some_and(|of| of != 1)).then_some("seconds"),
         Counts::Minutes => (is_share || is_sum || time.is_some_and(|of| of != 60)).then_some("minutes"),
-        Counts::Number => None,
+        Counts::AtOnce | Counts::Number => None,
     }
 }
 
@@ -197,7 +249,9 @@ fn in_its_unit(counts: Counts, unit: &str, value: Option<&Exact>) -> Option<Stri
     let (wanted, word) = match counts {
         Counts::Seconds => (1, "s"),
         Counts::Minutes => (60, "min"),
-        Counts::Money | Counts::Price(_) | Counts::PerCent | Counts::Number => return None,
+        Counts::Money | Counts::Price(_) | Counts::PerCent | Counts::AtOnce | Counts::Number => {
+            return None;
+        }
     };
     let seconds = value? * &Exact::from(seconds_of(unit)?);
     let meant = seconds.over(&Exact::from(wanted))?;

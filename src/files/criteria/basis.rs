@@ -7,6 +7,7 @@ use super::demand::Wanted;
 use super::outbound;
 use super::worth;
 use crate::decision::cost_basis::{BuyerCost, Discounting, Wages, Yearly};
+use crate::decision::kept::Kept;
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -16,7 +17,7 @@ use crate::files::charge::{ChargeEntry, charges, counts_of, look_at_per_cent};
 use crate::files::node::{Node, NodeKind};
 use crate::files::percent::small_share_of_one;
 use crate::files::read::{
-    Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, shortened, toml_table,
+    Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, shortened, toml_table, wrong_type,
 };
 use crate::files::values::{Change, Name, Percent, Prose, SmallPercent};
 
@@ -35,9 +36,9 @@ toml_table! {
         with_tax: bool,
         /// The day on which we mean to award, up to which quotes must stay open.
         award: Date,
-        /// How much consumer prices rise in a year, in per cent: a number or range, or a list by contract year.
+        /// How much consumer prices rise in a year, in per cent: a number or range, a list by contract year, or { steps = [[2028-01-01, 2]] } by days.
         cpi: RisesEntry,
-        /// How much wages rise in a year, in per cent: a number or range, a list by contract year, or a table of such by the three letters of the currencies that wages are paid in.
+        /// How much wages rise in a year, in per cent: a number or range, a list by contract year, { steps = [[2028-01-01, 4]] } by days, or a table of such by the three letters of the currencies that wages are paid in.
         wages: WagesEntry,
         /// What a contact costs that stays with whoever has the work today, while a vendor begins.
         present: Amount,
@@ -105,12 +106,68 @@ impl FromToml for RateEntry {
     }
 }
 
-/// Rises of a year in per cent: one for the whole term, or one for each contract year.
+toml_table! {
+    /// Rises that come on days, such as those of a minimum wage.
+    struct StepsEntry {
+        /// Pairs of the day and by how much in per cent: [[2028-01-01, 4], [2029-01-01, 3]].
+        steps: NonEmpty<StepEntry> [required],
+    }
+}
+
+/// A rise that comes on a day.
+#[derive(Debug)]
+pub(crate) struct StepEntry(Date, Estimate);
+
+impl FromToml for StepEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.kind {
+            NodeKind::List(pair) if pair.len() == 2 => {
+                let (day, rise) = (Date::read(&pair[0], problems), YearlyRise::read(&pair[1], problems));
+                Some(StepEntry(day?, rise?.0))
+            }
+            _ => {
+                wrong_type(node, "a pair such as [2028-01-01, 4]", problems);
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({
+            "type": "array", "minItems": 2, "maxItems": 2,
+            "items": [Date::schema(), YearlyRise::schema()],
+        })
+    }
+}
+
+impl Limited for StepEntry {
+    const MOST: usize = 100;
+}
+
+/// Rises in per cent: one a year for the whole term, one for each contract year, or each on its day.
 #[derive(Debug)]
 pub(crate) struct RisesEntry(Yearly);
 
+impl RisesEntry {
+    /// Rises that come on days.
+    fn on_days(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let steps = StepsEntry::read(node, problems)?.steps?;
+        let days = steps.value.0.into_iter().map(|step| (step.value.0, step.value.1)).collect();
+        let rises = Yearly::on_days(days);
+        if rises.is_none() {
+            let message = "these days are not in their order";
+            let help = "write the earliest first, and each day once";
+            problems.push(Diagnostic::new(Code::OutOfRange, steps.span, message).help(help));
+        }
+        rises.map(RisesEntry)
+    }
+}
+
 impl FromToml for RisesEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if node.as_table().is_some_and(|table| table.get("steps").is_some()) {
+            return RisesEntry::on_days(node, problems);
+        }
         let years = if let NodeKind::List(_) = node.kind {
             let years = NonEmpty::<YearlyRise>::read(node, problems)?;
             years.0.into_iter().map(|year| year.value.0).collect()
@@ -121,7 +178,7 @@ impl FromToml for RisesEntry {
     }
 
     fn schema() -> Value {
-        json!({ "anyOf": [YearlyRise::schema(), NonEmpty::<YearlyRise>::schema()] })
+        json!({ "anyOf": [YearlyRise::schema(), NonEmpty::<YearlyRise>::schema(), StepsEntry::schema()] })
     }
 }
 
@@ -236,6 +293,7 @@ pub(super) fn build(
         checklist: Vec::new(),
         reads_break_even: false,
         worth: None,
+        kept: Kept::default(),
     };
     if let Some(cost) = cost {
         basis.award = cost.award.map(|award| award.value);

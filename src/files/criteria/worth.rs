@@ -194,7 +194,12 @@ fn others(entry: Option<Spanned<Listed<OtherEntry>>>, references: &mut Vec<Refer
         let amounts = table.amount?;
         for amount in &amounts.value.0 {
             if let OrFact::Fact(fact) = amount {
-                references.push(Reference { fact: fact.clone(), place: amounts.span, counts: Counts::Money });
+                references.push(Reference {
+                    fact: fact.clone(),
+                    place: amounts.span,
+                    counts: Counts::Money,
+                    most: 0,
+                });
             }
         }
         Some(OtherBenefit {

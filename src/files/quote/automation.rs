@@ -1,6 +1,6 @@
 //! Bots before the people of a vendor, as `[quote.automation]` writes them.
 
-use super::refuse;
+use super::{place_of, refuse};
 use crate::decision::quote::{Automation, Price, PriceUnit};
 use crate::decision::{Estimate, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -18,7 +18,7 @@ toml_table! {
         /// The share of contacts that meet it (sessions).
         reach: AmountOrFact<100> [required],
         /// The share of sessions that end without a person. Give `containment` or `growth`.
-        containment: AmountOrFact<100>,
+        containment: Attempt<AmountOrFact<100>>,
         /// The same by contract year, the last one holding for those after it: [20, 35, 45].
         growth: Attempt<NonEmpty<Amount<100>>>,
         /// The share of contained sessions that are really solved; a gap when left out, counted from 60 to 100.
@@ -65,7 +65,7 @@ pub(super) fn automation(
         problems.push(problem.related(relative.span, "and here").help("keep `relative` or `rest_longer`"));
     }
     let (containment, growth) =
-        containment(table.containment, attempted(table.growth)?, id_span, references, problems)?;
+        containment(attempted(table.containment)?, attempted(table.growth)?, id_span, references, problems)?;
     let bot = Automation {
         growth,
         rest_longer: table.rest_longer.map(|key| amount(key, Counts::PerCent, references)),
@@ -116,11 +116,11 @@ fn containment(
 /// Gives each price of a bot its bot, and refuses what does not fit together.
 ///
 /// - `named`: all bots of the file, those that could not be read included: of these something else was told.
-/// - `quote`: the place of the whole quote.
+/// - `lines`: the places of the price lines by their keys.
 pub(super) fn join(
     prices: &mut [Price],
     (bots, named): (&[(Automation, Span)], &[String]),
-    quote: Span,
+    lines: &[(String, Span)],
     problems: &mut Problems,
 ) {
     for (at, (bot, place)) in bots.iter().enumerate() {
@@ -150,7 +150,9 @@ pub(super) fn join(
             let message = format!("the price `{}` is of a bot, and there is no such bot", price.id);
             let help =
                 "add [quote.automation.bot] with `reach` and `containment`, and name it with `automation`";
-            refuse(quote, message, help, problems);
+            if let Some(place) = place_of(lines, &price.id) {
+                refuse(place, message, help, problems);
+            }
             continue;
         };
         let lacks = match price.per {

@@ -110,7 +110,8 @@ pub(super) fn levels(entries: Listed<CreditLevelEntry>) -> Vec<CreditLevel> {
     let level = |(id, table): (String, Option<CreditLevelEntry>)| {
         let table = table?;
         Some(CreditLevel {
-            name: table.name.map_or(id, |name| name.value.0),
+            name: table.name.map_or_else(|| id.clone(), |name| name.value.0),
+            id,
             pool: table.pool.map_or(Exact::ONE, |pool| Exact::of_percent(&pool.value.0)),
             share: table.share?.value.share(),
             missed: table.missed?.value.0,

@@ -1,13 +1,13 @@
 //! How a vendor works lists off, as `[quote.outbound]` writes it.
 
-use super::refuse;
-use crate::decision::outbound::{CountedCalls, Crew, Dialler, VendorCampaign};
+use super::{place_of, refuse};
+use crate::decision::outbound::{Blended, CountedCalls, Crew, Dialler, VendorCampaign};
 use crate::decision::quote::{Price, PriceUnit};
 use crate::diagnostic::Span;
 use crate::exact::Exact;
 use crate::files::amount::{AmountOrFact, Counts, Reference, amount};
 use crate::files::read::{Attempt, IdEntry, Limited, Problems, Spanned, toml_table};
-use crate::files::values::{Count, NotNegative, Positive};
+use crate::files::values::{Count, Names, NotNegative, Percent, Positive};
 
 toml_table! {
     /// How a vendor works a list off. Shares are in per cent, each a number, a range, a count or a fact.
@@ -24,6 +24,8 @@ toml_table! {
         agents: Count,
         /// The hours of one of them in a month.
         hours: Positive,
+        /// Agents of channels who call while nobody waits, in hours that are paid already; nobody when left out.
+        blended: BlendedEntry,
         /// Hours that are billed in a month in any case; none when left out.
         minimum_hours: NotNegative,
         /// Seconds of an agent on an attempt that nobody answers; as the needs say when left out.
@@ -51,6 +53,16 @@ toml_table! {
     }
 }
 
+toml_table! {
+    /// Agents who answer customers and call while nobody waits.
+    struct BlendedEntry {
+        /// Their channels, by their keys under needs.demand.
+        channels: Names [required],
+        /// How busy they may be with both, in per cent; what customers wait for goes first.
+        occupancy: Percent [required],
+    }
+}
+
 impl Limited for VendorCampaignEntry {
     const MOST: usize = 50;
 }
@@ -58,6 +70,7 @@ impl Limited for VendorCampaignEntry {
 /// How one list is worked off.
 pub(super) fn campaign(
     entry: IdEntry<Attempt<VendorCampaignEntry>>,
+    channels: &mut Vec<(String, Span)>,
     references: &mut Vec<Reference>,
     problems: &mut Problems,
 ) -> Option<(VendorCampaign, Span)> {
@@ -96,7 +109,14 @@ pub(super) fn campaign(
             to_machines: optional(counted.to_machines),
         })
     });
+    let blended = table.blended.and_then(|blended| {
+        let names = blended.value.channels?;
+        channels.extend(names.value.0.iter().map(|name| (name.clone(), names.span)));
+        let occupancy = blended.value.occupancy?.value.share();
+        Some(Blended { channels: names.value.0, occupancy })
+    });
     let campaign = VendorCampaign {
+        blended,
         campaign: id,
         conversion: table.conversion.map(|key| amount(key, Counts::PerCent, references)),
         leads: table.leads.map(|key| amount(key, Counts::PerCent, references)),
@@ -114,13 +134,22 @@ pub(super) fn campaign(
 
 /// Gives each price of a list its list, and refuses what does not fit together.
 ///
-/// - `quote`: the place of the whole quote.
+/// - `places`: those of the price lines by their keys.
 pub(super) fn join(
     prices: &mut [Price],
     lists: &[(VendorCampaign, Span)],
-    quote: Span,
+    places: &[(String, Span)],
     problems: &mut Problems,
 ) {
+    let blended = |list: &VendorCampaign| list.blended.iter().flat_map(|own| own.channels.clone()).collect();
+    for (at, (list, place)) in lists.iter().enumerate() {
+        let own: Vec<String> = blended(list);
+        let mut before = lists[..at].iter().map(|(other, _)| blended(other));
+        if before.any(|other: Vec<String>| own.iter().any(|channel| other.contains(channel))) {
+            let help = "name each channel in `blended` of one list";
+            refuse(*place, "agents cannot call two lists in the same idle time", help, problems);
+        }
+    }
     for price in prices.iter_mut().filter(|price| price.per.is_of_campaign() || price.campaign.is_some()) {
         if let ([(only, _)], None) = (lists, &price.campaign) {
             price.campaign = Some(only.campaign.clone());
@@ -129,7 +158,9 @@ pub(super) fn join(
         let Some((list, place)) = lists.iter().find(named) else {
             let message = format!("the price `{}` is of a list, and there is no such list", price.id);
             let help = "add [quote.outbound.LIST], LIST as under needs.outbound, and name it with `campaign`";
-            refuse(quote, message, help, problems);
+            if let Some(place) = place_of(places, &price.id) {
+                refuse(place, message, help, problems);
+            }
             continue;
         };
         let lacks = match price.per {

@@ -71,7 +71,7 @@ impl<'a> Consequences<'a> {
 
 /// The vendors that change with one: what formulas make of its facts, what its quote comes to then, and what formulas
 /// make of that.
-pub(super) fn changed(
+pub(crate) fn changed(
     decision: &Decision,
     requotes: Option<&Requotes<'_>>,
     at: usize,

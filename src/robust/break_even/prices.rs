@@ -9,7 +9,7 @@ use super::consequences::{changed, reads_costs};
 use super::search::{Found, Search, step};
 use super::{Answer, MOST_DIGITS};
 use crate::cost::Requotes;
-use crate::decision::quote::{PriceUnit, Quote, Rate};
+use crate::decision::quote::{Quote, Rate};
 use crate::decision::{Decision, Estimate, FactId, FactValue, OrFact, Vendor, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::parallel;
@@ -179,11 +179,7 @@ impl PriceItem {
         };
         match self {
             PriceItem::AllPrices => "%".to_owned(),
-            PriceItem::Price(at) => {
-                let per = quote.prices[at].per;
-                let article = if per == PriceUnit::FteMonth { "an" } else { "a" };
-                money(format!("{article} {}", per.one()))
-            }
+            PriceItem::Price(at) => money(quote.prices[at].per.a_one().to_owned()),
             PriceItem::Charge(at) => {
                 let per = quote.charges[at].per;
                 if per.is_money() { money(per.to_string()) } else { per.to_string() }

@@ -2,17 +2,18 @@
 
 mod blank;
 mod returned;
+mod work;
 
 use serde::Serialize;
 
 use super::{AnswerKind, KnownWords, Limits, Question};
-use crate::decision::outbound::{Campaign, Dialler};
-use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
+use crate::decision::quote::{ChargeUnit, PriceUnit, Quote, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Decision, FactId, Vendor};
 use crate::files::read::FromToml;
 
 pub(super) use blank::write;
 pub use returned::{QuoteValue, ReturnedQuote, read};
+use work::of_work;
 
 /// The sheet.
 pub(super) const SHEET: &str = "Quote";
@@ -68,7 +69,7 @@ impl QuoteForm {
         free(&mut prices, "price");
         free(&mut charges, "charge");
         let currency = quote.and_then(|quote| quote.currency.clone()).or(decision.currency.clone());
-        Some(QuoteForm { terms: terms(decision), prices, charges, currency })
+        Some(QuoteForm { terms: terms(decision, quote.map(|quote| &**quote)), prices, charges, currency })
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) fn words<T: FromToml>() -> Vec<String> {
     words.filter_map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
-fn terms(decision: &Decision) -> Vec<Question> {
+fn terms(decision: &Decision, quote: Option<&Quote>) -> Vec<Question> {
     use AnswerKind::{Day, Number, OneOf, Text, YesNo};
     let money = decision.currency.clone();
     let per_cent = || Some("%".to_owned());
@@ -165,27 +166,8 @@ fn terms(decision: &Decision) -> Vec<Question> {
             None,
         ),
     ];
-    let lists = decision.cost.iter().flat_map(|cost| &cost.campaigns).flat_map(of_list);
-    asked.into_iter().map(|(path, ask, kind, unit)| question(path, ask, kind, unit)).chain(lists).collect()
-}
-
-/// What is asked of a list that is called.
-fn of_list(list: &Campaign) -> Vec<Question> {
-    use AnswerKind::{Number, OneOf};
-    let per_cent = || Some("%".to_owned());
-    let asked = [
-        ("conversion", "the share of right persons who buy", Number, per_cent()),
-        ("leads", "the share of right persons who become leads", Number, per_cent()),
-        ("dialler", "how you call", OneOf(words::<Dialler>()), None),
-        ("occupancy", "the busy share of agents, with predictive dialling", Number, per_cent()),
-        ("agents", "agents who call", Number, None),
-        ("hours", "hours of one of them in a month", Number, Some("h".to_owned())),
-        ("minimum_hours", "hours that are billed in a month in any case", Number, Some("h".to_owned())),
-    ];
-    let of = |(key, ask, kind, unit): (&str, &str, AnswerKind, Option<String>)| {
-        question(&format!("outbound.{}.{key}", list.id), &format!("{}: {ask}", list.name), kind, unit)
-    };
-    asked.into_iter().map(of).collect()
+    let work = of_work(decision, quote);
+    asked.into_iter().map(|(path, ask, kind, unit)| question(path, ask, kind, unit)).chain(work).collect()
 }
 
 pub(super) fn question(path: &str, ask: &str, kind: AnswerKind, unit: Option<String>) -> Question {
@@ -212,7 +194,7 @@ pub(super) struct Column {
 
 /// The columns of price lines behind their ids.
 pub(super) fn price_columns() -> Vec<Column> {
-    use AnswerKind::{List, Number, OneOf, Text};
+    use AnswerKind::{List, Number, OneOf, Text, YesNo};
     vec![
         column("Name", "name", Text, 24.0),
         column("Channels, all when empty", "channels", List, 18.0),
@@ -221,6 +203,16 @@ pub(super) fn price_columns() -> Vec<Column> {
         column("Tiers, as 0: 2.25; 45000: 1.95", "tiers", Text, 22.0),
         column("Tiers count", "tier_rule", OneOf(words::<TierRule>()), 12.0),
         column("Margin on top, %", "margin", Number, 10.0),
+        column("Units of a month that come with it", "included", Number, 14.0),
+        column("Units that are paid in any case", "commitment.units", Number, 14.0),
+        column("Each of them above", "commitment.overage", Number, 10.0),
+        column("The most that a session costs", "ceiling.amount", Number, 12.0),
+        column("Minutes are rounded up to, seconds", "round_up.seconds", Number, 14.0),
+        column("At least, seconds", "round_up.first", Number, 10.0),
+        column("On top of each, seconds", "round_up.wrap", Number, 10.0),
+        column("The bot that it is of", "automation", Text, 12.0),
+        column("The list that it is of", "campaign", Text, 12.0),
+        column("Revoked sales come off", "net", YesNo, 12.0),
         column("Least a month", "minimum", Number, 10.0),
         column("Least of the forecast, %", "minimum_share", Number, 12.0),
         column("Contacts that a monthly fee stands for", "baseline", Number, 16.0),

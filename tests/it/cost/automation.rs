@@ -201,13 +201,13 @@ scale  = { worst = 5000000, best = 1 }
 "#;
 
 /// A decision on the phone with one vendor.
-fn decision([contacts, aht, most]: [&str; 3], quote: &str) -> Workspace {
+pub(super) fn decision([contacts, aht, most]: [&str; 3], quote: &str) -> Workspace {
     let criteria = CRITERIA.replace("CONTACTS", contacts).replace("AHT", aht).replace("MOST", most);
     let vendor = format!("name = \"Aava\"\n[quote]\ntax = \"without\"\nindex = {{ rise = 0 }}\n{quote}\n");
     Workspace::new(&criteria, &[("aava", &vendor)])
 }
 
-fn cost(workspace: &Workspace) -> Value {
+pub(super) fn cost(workspace: &Workspace) -> Value {
     workspace.weigh(&["cost", "--format", "json"]).json()["result"]["vendors"][0].clone()
 }
 

@@ -29,7 +29,7 @@ scale  = { worst = 5000000, best = 1 }
 "#;
 
 /// A decision with one list and one vendor.
-fn decision(years: &str, list: &str, quote: &str) -> Workspace {
+pub(super) fn decision(years: &str, list: &str, quote: &str) -> Workspace {
     let vendor = format!(
         "name = \"Aava\"\n[facts]\nconversion = {{ yes = 54, of = 900 }}\nodd = 130\n\
          [quote]\ntax = \"without\"\nindex = {{ rise = 0 }}\n{quote}\n"
@@ -37,7 +37,7 @@ fn decision(years: &str, list: &str, quote: &str) -> Workspace {
     Workspace::new(&CRITERIA.replace("YEARS", years).replace("LIST", list), &[("aava", &vendor)])
 }
 
-fn cost(workspace: &Workspace) -> Value {
+pub(super) fn cost(workspace: &Workspace) -> Value {
     workspace.weigh(&["cost", "--format", "json"]).json()["result"]["vendors"][0].clone()
 }
 

@@ -274,5 +274,5 @@ fn lists_that_cannot_be_are_located() {
         assert!(check.out.contains("d.toml:"), "{check}");
     }
     let check = run(&decision(&sales, "", &price("conversion = \"facts.odd\"", "sale", "")), "check");
-    assert!(check.out.contains("a share of 130 % cannot be"), "{check}");
+    assert!(check.out.contains("is 130, and what is taken from it is a share of at most 100 %"), "{check}");
 }

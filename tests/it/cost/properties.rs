@@ -10,6 +10,7 @@ use weigh::decision::cost_basis::{Discounting, Wages};
 use weigh::decision::demand::AnsweredOf;
 use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
 use weigh::decision::fact::Location;
+use weigh::decision::kept::Kept;
 use weigh::decision::quote::{Price, PriceUnit, Quote, Rate, TierRule, Tiers};
 use weigh::decision::{CostBasis, Date, Decision, Estimate, Evidence, Vendor, VendorId};
 use weigh::exact::Exact;
@@ -63,6 +64,7 @@ fn basis(channel: Channel, months: usize) -> CostBasis {
         checklist: Vec::new(),
         reads_break_even: false,
         worth: None,
+        kept: Kept::default(),
     }
 }
 

@@ -243,7 +243,11 @@ fn what_is_not_known_of_the_work_is_said_and_what_cannot_be_is_located() {
             "work.phone = { fcr = 0, fcr_later = 0 }",
             "would come back for ever",
         ),
-        ("fcr_today = 50\nreturn = 100", "work.phone.fcr = \"facts.odd\"", "a share of 140 % cannot be"),
+        (
+            "fcr_today = 50\nreturn = 100",
+            "work.phone.fcr = \"facts.odd\"",
+            "is 140, and what is taken from it is a share of at most 100 %",
+        ),
     ] {
         let check = run(&decision(today, work, "1"), "check");
         assert!(check.out.contains(message), "{work}: {check}");
@@ -270,4 +274,18 @@ fn what_the_work_cannot_hang_on_is_located() {
     derived.write("criteria/d.toml", criteria + "\n[facts.double]\nexpr = \"facts.odd / 2\"\n");
     let aava = cost(&derived);
     assert!((shown(&aava["work"][0]["contacts_per_issue"]) - 1.0 / 0.7).abs() < 1e-9, "{aava}");
+}
+
+/// How a share was counted is told beside it, for another window is another share.
+#[test]
+fn how_a_share_was_counted_is_said() {
+    let work = "work.phone = { fcr = 74, window = 7, method = \"same caller\" }";
+    let workspace = decision("fcr_today = 68\nreturn = 70", work, "1");
+    let told = run(&workspace, "cost aava").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("solved at first is counted within 7 days, by same caller."), "{told}");
+    assert_eq!(cost(&workspace)["work"][0]["counted"], "within 7 days, by same caller");
+    let day = decision("fcr_today = 68\nreturn = 70", "work.phone = { fcr = 74, window = 1 }", "1");
+    assert_eq!(cost(&day)["work"][0]["counted"], "within a day");
+    let silent = decision("fcr_today = 68\nreturn = 70", "work.phone = { aht = 300, window = 1 }", "1");
+    assert!(cost(&silent)["work"][0]["counted"].is_null());
 }

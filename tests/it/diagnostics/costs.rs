@@ -98,6 +98,8 @@ fn twice() -> Case {
 pub(super) fn cost_cases() -> Vec<Case> {
     let mut cases = demand_cases();
     cases.extend(quote_cases());
+    cases.extend(work_cases());
+    cases.extend(unit_cases());
     cases
 }
 
@@ -216,5 +218,98 @@ fn quote_cases() -> Vec<Case> {
         quote("resolutions of which nothing is known", "per  = \"contact\"", "per  = \"resolution\""),
         quote("training without attrition", "index    = { rise = 3 }", "training = { hours = 80, rate = 9 }"),
         quote("amounts beyond counting", "rate = 2.1", "rate = 999999999999999999"),
+    ]
+}
+
+/// A bot before the people of the usual quote.
+fn bot(title: &str, keys: &str) -> Case {
+    let price = "[quote.prices.calls]\nper  = \"contact\"\nrate = 2.1\n";
+    quote(title, price, &format!("[quote.automation.bot]\n{keys}\n\n{price}"))
+}
+
+/// How the vendor works on the phone, where the records hold repeats.
+fn repeats(title: &str, back: &str, keys: &str, facts: &str) -> Case {
+    let price = "[quote.prices.calls]\nper  = \"contact\"\nrate = 2.1\n";
+    let records = format!("fte_hours  = 160\nfcr_today  = 70\nreturn     = {back}\n");
+    case(
+        title,
+        ("fte_hours  = 160\n", &records),
+        (price, &format!("[quote.work.phone]\n{keys}\n\n{price}\n[facts]\n{facts}\n")),
+    )
+}
+
+/// Work that cannot be: shares above all, more taken than there is, what never ends.
+fn work_cases() -> Vec<Case> {
+    let read = "scale  = { worst = 5000000, best = 100000 }\n";
+    let circle = format!("{read}\n[facts.burden]\nexpr = \"cost.total / 1000000\"\n");
+    vec![
+        bot("a bot that contains more than there is", "reach = 90\ncontainment = 120"),
+        bot("more contained than sessions", "reach = 90\ncontainment = { yes = 950, of = 900 }"),
+        bot("a count of nobody", "reach = 90\ncontainment = { yes = 0, of = 0 }"),
+        bot(
+            "a bot that takes more than all of the work",
+            "reach = 90\ncontainment = 50\nrelative = { low = 100, likely = 200, high = 240 }",
+        ),
+        bot("a rest that takes more than all of the work", "reach = 90\ncontainment = 50\nrest_longer = 130"),
+        bot(
+            "a bot that all meet for ever",
+            "reach = 100\ncontainment = 100\ngenuine = 0\nreturn = 100\nto = \"bot\"",
+        ),
+        bot(
+            "a hand-over that saves more than there is",
+            "reach = 100\ncontainment = 10\ngenuine = 100\nrelative = 100\nhandover = -3000",
+        ),
+        repeats("contacts that come back for ever", "100", "fcr = 0", "other = 1"),
+        repeats("a fact of which more than all are solved", "60", "fcr = \"facts.solved\"", "solved = 130"),
+        repeats("a fact by which contacts take no time", "60", "aht = \"facts.time\"", "time = 0"),
+        repeats("a fact of half a conversation", "60", "concurrency = \"facts.chats\"", "chats = 1.5"),
+        repeats("a share of less than nothing", "60", "fcr = \"facts.solved\"", "solved = -3"),
+        case(
+            "a price from a fact that is worked out from the cost",
+            (read, &circle),
+            ("rate = 2.1", "rate = \"facts.burden\""),
+        ),
+        own_circle(read, &circle),
+    ]
+}
+
+/// What we spend ourselves, taken from a fact that is worked out from it.
+fn own_circle(read: &str, circle: &str) -> Case {
+    let criteria =
+        CRITERIA.replacen(read, circle, 1).replacen("amount = 12000", "amount = \"facts.burden\"", 1);
+    let workspace = Workspace::new(&criteria, &[("brandt", VENDOR)]);
+    Case::new("our own cost from a fact that is worked out from it", workspace, &[])
+}
+
+/// Units of prices without what they count.
+fn unit_cases() -> Vec<Case> {
+    let list = "[needs.outbound.renewals]\nrecords = 20000\nlive = [22, 18]\nright = 70\nattempts = 4\n\
+                handle = { right = 240, wrong = 35, none = 0 }\n\n[cost]\n";
+    let price = "[quote.prices.calls]\nper  = \"contact\"\nrate = 2.1\n";
+    let called = |title: &str, keys: &str, unit: &str| {
+        let own = format!("[quote.outbound.renewals]\n{keys}\n\n{price}\n[quote.prices.calling]\n{unit}\n");
+        case(title, ("[cost]\n", list), (price, &own))
+    };
+    let of_bot = |title: &str, keys: &str, unit: &str| {
+        let bot = format!("[quote.automation.bot]\nreach = 90\ncontainment = 40\n{keys}\n\n");
+        quote(title, price, &format!("{bot}{price}\n[quote.prices.bot]\nrate = 0.2\nper = \"{unit}\"\n"))
+    };
+    vec![
+        of_bot("bot-minutes of sessions of which no length is said", "", "bot-minute"),
+        of_bot("actions of which no number is said", "minutes = 2", "action"),
+        quote("sessions without a bot", "per  = \"contact\"", "per  = \"session\""),
+        called("sales of which no share is said", "", "per = \"sale\"\nrate = 20"),
+        called("leads of which no share is said", "conversion = 5", "per = \"lead\"\nrate = 4"),
+        called(
+            "a share of revenue that is not said",
+            "conversion = 5",
+            "per = \"revenue-percent\"\nrate = 15",
+        ),
+        called(
+            "net sales of which no cancellation is said",
+            "conversion = 5",
+            "per = \"sale\"\nrate = 20\nnet = true",
+        ),
+        called("a conversion above all", "conversion = { yes = 60, of = 52 }", "per = \"sale\"\nrate = 20"),
     ]
 }

@@ -22,7 +22,7 @@ pub(super) fn cell(book: &Book, sheet: &str, row: &str, head: &str) -> String {
 }
 
 /// The workbook with other contents in some cells: sheet, row, head of the column, and what is typed there.
-pub(super) fn typed_over(bytes: &[u8], edits: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+pub(crate) fn typed_over(bytes: &[u8], edits: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let book = cells::read(bytes).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));

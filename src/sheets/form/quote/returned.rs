@@ -127,7 +127,7 @@ impl Lines<'_> {
             let Some(id) = self.cell(row, heads[first]).and_then(Cell::text) else { continue };
             // What stands in a blank form too is no line yet.
             let is_filled = columns.iter().any(|column| {
-                let is_given = !matches!(column.key, "name" | "per" | "included");
+                let is_given = !matches!(column.key, "name" | "per") && column.head != INCLUDED;
                 is_given && heads.get(column.head).is_some_and(|at| self.cell(row, *at).is_some())
             });
             if is_filled && !is_id(id) {
@@ -135,7 +135,7 @@ impl Lines<'_> {
                 returned.left.push(Left { place, what: format!("{id:?} is no id of a line"), fact: None });
                 continue;
             }
-            let wanted = columns.iter().filter(|column| is_filled || column.key == "included");
+            let wanted = columns.iter().filter(|column| is_filled || column.head == INCLUDED);
             for column in wanted {
                 let at = heads.get(column.head).copied();
                 let Some((at, cell)) = at.and_then(|at| Some((at, self.cell(row, at)?))) else { continue };
@@ -153,7 +153,8 @@ fn field(
     returned: &mut ReturnedQuote,
 ) {
     let path = format!("{table}.{id}.{}", column.key);
-    let is_money = matches!(column.key, "rate" | "minimum" | "above" | "below" | "amount");
+    let money = ["rate", "minimum", "above", "below", "amount", "commitment.overage", "ceiling.amount"];
+    let is_money = money.contains(&column.key);
     let money = currency.filter(|_| is_money).map(str::to_owned);
     let unit = column.head.contains('%').then(|| "%".to_owned()).or(money);
     let asked = question(&path, column.head, column.kind.clone(), unit);
@@ -166,7 +167,19 @@ fn field(
         Ok(Some((value, _))) if column.head == INCLUDED => {
             returned.included.push((id.to_owned(), value == "true", place));
         }
-        Ok(Some((value, assumed))) => returned.values.push(QuoteValue { path, value, place, assumed }),
+        Ok(Some((value, assumed))) => {
+            // Only sessions have a ceiling, and a table wants to hear so.
+            if column.key == "ceiling.amount" {
+                let path = format!("{table}.{id}.ceiling.per");
+                returned.values.push(QuoteValue {
+                    path,
+                    value: "\"session\"".to_owned(),
+                    place,
+                    assumed: None,
+                });
+            }
+            returned.values.push(QuoteValue { path, value, place, assumed });
+        }
         Ok(None) => {}
         Err(what) => {
             returned.is_short = true;
