@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::evaluation::{Exclusion, FAR, Knowledge, LEFT_OUT, MinimumResult, Outcome, VendorResult};
+use super::evaluation::{
+    Exclusion, FAR, GateResult, Knowledge, LEFT_OUT, MinimumResult, Outcome, VendorResult,
+};
 use super::field::takes_part;
 use super::points::shares_without;
 use crate::decision::derivation::TotalReads;
@@ -28,6 +30,11 @@ pub(crate) struct Total {
     working: String,
     /// Whether the rule's condition keeps it in; none where there is no condition.
     kept: Option<MinimumResult>,
+}
+
+/// Whether no must-have that may be explained still waits for the explanation.
+pub(crate) fn is_normal(gates: &[GateResult]) -> bool {
+    gates.iter().all(|result| result.gate.explained.is_none() || result.outcome == Outcome::Pass)
 }
 
 /// What the condition of a rule that leaves bids out is called among must-haves.
@@ -326,8 +333,9 @@ impl<'a> Offers<'a> {
         match self.formula.set(set, self.decision.rule.field) {
             SetName::Offered => true,
             SetName::Admitted => takes_part(&vendor.vendor, &vendor.gates),
-            SetName::AboveMinimum | SetName::NotAbnormal => {
-                takes_part(&vendor.vendor, &vendor.gates) && !fails()
+            SetName::AboveMinimum => takes_part(&vendor.vendor, &vendor.gates) && !fails(),
+            SetName::NotAbnormal => {
+                takes_part(&vendor.vendor, &vendor.gates) && !fails() && is_normal(&vendor.gates)
             }
         }
     }
@@ -489,7 +497,15 @@ impl Field<Between> for Offers<'_> {
     fn is_member(&self, set: SetName, bid: usize) -> Option<bool> {
         let vendor = self.vendors[bid];
         let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
+        let meant = self.formula.set(set, self.decision.rule.field);
+        let explains = || self.alone.is_none() && !is_normal(&vendor.gates);
         match self.is_in(set, bid) {
+            // Once its explanation is accepted it is one of them.
+            false
+                if meant == SetName::NotAbnormal && explains() && self.is_in(SetName::AboveMinimum, bid) =>
+            {
+                None
+            }
             true if is_open
                 && self.alone.is_none()
                 && self.formula.set(set, self.decision.rule.field) != SetName::Offered =>

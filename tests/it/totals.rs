@@ -220,7 +220,7 @@ fn what_a_total_cannot_read_is_refused_in_its_place() {
         ("total = \"names.base / facts.price\"", "there is no `names.base`"),
         ("total = \"needs.budget - facts.price\"", "there is no need `budget`"),
         ("total = \"facts.price > 3\"", "this is a condition"),
-        ("total = \"lowest(not_abnormal, facts.price)\"", "nothing says here which bids are abnormally low"),
+        ("total = \"lowest(not_abnormal, facts.price)\"", "nothing says which bids are abnormally low"),
         ("total = { formula = \"de.linear-2x\" }", "gives no total"),
         ("total = { formula = \"nl.value-for-money\" }", "the formula asks for `X`"),
         (
@@ -856,4 +856,42 @@ fn a_figure_of_bids_that_meet_a_number_is_none_in_draws_too() {
     let workspace = per_price("total = \"count(admitted where facts.price) + points.quality\"\n");
     let rank = workspace.weigh(&["rank"]).out;
     assert!(rank.contains("In 100 % of 10,000 draws nobody passes"), "{rank}");
+}
+
+#[test]
+fn who_owes_an_explanation_is_not_normal_until_it_is_accepted() {
+    let criteria = "[criteria.quality]\nweight = 1\nscale = { worst = 0, best = 100 }\n\
+        [gates.low]\nwhen = \"facts.price >= 0.8 * mean(offered, facts.price)\"\notherwise = \"explain\"\n\
+        [rule]\npoints = 100\ntotal = \"60 * lowest(not_abnormal, facts.price) / facts.price\"\n";
+    let bids = [
+        ("a", "price = 100\nquality = 1"),
+        ("b", "price = 95\nquality = 1"),
+        ("c", "price = 60\nquality = 1"),
+    ];
+    let workspace = desk(criteria, &bids);
+    let found = ranked(&workspace, &[]);
+    assert_scores(&found, &[("c", "95"), ("b", "60"), ("a", "57")]);
+    let ends = |found: &Value, id: &str| {
+        let one = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
+        ["lowest", "highest"].map(|key| one[key].to_string())
+    };
+    // With its explanation accepted 60 is the lowest price of all.
+    assert_eq!(ends(&found, "b")[1], "60");
+    assert!(ends(&found, "b")[0].starts_with("37.89"), "{:?}", ends(&found, "b"));
+    let answer = |word: &str| {
+        let answered = desk(criteria, &bids);
+        let cleared = answered.weigh(&["clear", "c", "low", word, "--reason", "It explained itself."]);
+        assert_eq!(cleared.code, Some(0), "{cleared}");
+        scores(&ranked(&answered, &[]))
+    };
+    let accepted = answer("--accept");
+    assert_eq!(accepted[0], ("c".to_owned(), "60".to_owned()));
+    assert!(
+        accepted[1].1.starts_with("37.89") && accepted[2] == ("a".to_owned(), "36".to_owned()),
+        "{accepted:?}"
+    );
+    assert_eq!(
+        answer("--reject"),
+        [("b", "60"), ("a", "57")].map(|(id, score)| (id.to_owned(), score.to_owned()))
+    );
 }

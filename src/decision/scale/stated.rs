@@ -83,7 +83,8 @@ impl StatedFormula {
                     looks_at_others = true;
                     if figure.set.name == SetName::NotAbnormal {
                         let message = "a scale does not know who is abnormally low".to_owned();
-                        let help = "work it out as a fact, under [facts.X], and score that".to_owned();
+                        let help =
+                            "a total does; or leave such bids out by a condition after `where`".to_owned();
                         refuse(node, message, help);
                     }
                 }

@@ -43,6 +43,8 @@ pub(crate) struct DerivationsDraft {
     pub(crate) inputs: BTreeSet<FactId>,
     /// Where the formula of the total stands.
     total: Option<Span>,
+    /// Whether a bid that fails a must-have may explain itself.
+    pub(super) explains: bool,
 }
 
 impl DerivationsDraft {
@@ -106,7 +108,8 @@ pub(super) fn build(
     problems: &mut Problems,
 ) -> DerivationsDraft {
     let from = problems.len();
-    let mut draft = DerivationsDraft::default();
+    let explains = gates.iter().any(|entry| entry.value.explains());
+    let mut draft = DerivationsDraft { explains, ..DerivationsDraft::default() };
     let mut written: Vec<Written<'_>> = Vec::new();
     let mut add = |fact: FactId, text: &Spanned<FormulaText>, rounding, unit| {
         draft.places.insert(fact.clone(), text.span);
@@ -181,7 +184,12 @@ pub(super) fn build(
         let blank = |Step { name, .. }| Some(Step { name, expr: one.clone()?, round: None });
         let names = draft.derivations.names.into_iter().filter_map(blank).collect();
         let derivations = Derivations { names, ..Derivations::default() };
-        return DerivationsDraft { derivations, places: draft.places, ..DerivationsDraft::default() };
+        return DerivationsDraft {
+            derivations,
+            places: draft.places,
+            explains,
+            ..DerivationsDraft::default()
+        };
     }
     draft.inputs = draft.derivations.all_inputs();
     draft

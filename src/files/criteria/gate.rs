@@ -123,6 +123,11 @@ impl GateEntry {
     pub(super) fn when(&self) -> Option<&Spanned<FormulaText>> {
         self.0.when.as_ref()
     }
+
+    /// Whether who fails it may explain itself.
+    pub(super) fn explains(&self) -> bool {
+        self.0.otherwise.as_ref().is_some_and(|word| word.value == Otherwise::Explain)
+    }
 }
 
 pub(super) fn build_gate(

@@ -279,10 +279,14 @@ impl Known<'_> {
         formula.root().walk(&mut |node: &Node| {
             let refused = match &node.expression {
                 Expression::Name(name) => self.unknown(name, own),
-                Expression::Field(figure) if figure.set.name == SetName::NotAbnormal => Some((
-                    "nothing says here which bids are abnormally low".to_owned(),
-                    "make that a must-have with `when`, and write `admitted` here".to_owned(),
-                )),
+                Expression::Field(figure)
+                    if figure.set.name == SetName::NotAbnormal && !self.derivations.explains =>
+                {
+                    Some((
+                        "nothing says which bids are abnormally low".to_owned(),
+                        "make that a must-have with `when` and otherwise = \"explain\"".to_owned(),
+                    ))
+                }
                 _ => None,
             };
             if let Some((message, help)) = refused {

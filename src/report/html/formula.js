@@ -152,7 +152,8 @@ const formulaOf = ({ make, add, subtract, multiply, over, compare, sum, fraction
       const numbers = parts.map((part) => work(part, at));
       return numbers.includes(null) ? null : numbers;
     };
-    const isMember = { offered: () => true, admitted: (bid) => bid.isAdmitted, above_minimum: (bid) => bid.isAbove };
+    const isMember = { offered: () => true, admitted: (bid) => bid.isAdmitted, above_minimum: (bid) => bid.isAbove,
+      not_abnormal: (bid) => bid.isAbove && bid.isNormal };
     const figureOf = ([, name, set, condition, isShared, ...parts], at) => {
       const members = bids.map((_, bid) => bid).filter((bid) =>
         isMember[set](bids[bid]) && (condition === null || work(condition, bid) === true));

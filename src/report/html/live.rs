@@ -14,6 +14,7 @@ use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
 use crate::score::field::{deciding_minimums, takes_part};
+use crate::score::total::is_normal;
 
 pub(super) const TITLE: &str = "Try other weights";
 
@@ -72,6 +73,9 @@ struct LiveVendor<'a> {
     /// Whether it takes part and passes the must-haves; where a formula makes the total.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_admitted: Option<bool>,
+    /// Whether it waits for no explanation; likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_normal: Option<bool>,
     /// For each criterion the value that counts, the lowest and the highest; none for a group. A value
     /// that is left out is none, and what does not apply has none of the three.
     values: Vec<Option<[Option<Fraction>; 3]>>,
@@ -143,6 +147,7 @@ fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVen
         rank: vendor.rank,
         score: vendor.score.exact().into(),
         out: vendor.exclusions.iter().filter(is_fixed).map(Exclusion::text).collect(),
+        is_normal: has_total.then(|| is_normal(&vendor.gates)),
         is_admitted: has_total.then(|| takes_part(&vendor.vendor, &vendor.gates)),
         values: values.map(|(criterion, cell)| (!criterion.is_group()).then(|| triple(cell))).collect(),
     }

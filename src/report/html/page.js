@@ -249,6 +249,7 @@
       most: shares.map((share) => multiply(share, points)),
       isAdmitted: vendor.is_admitted,
       isAbove: vendor.is_admitted && below.length === 0,
+      isNormal: vendor.is_normal,
     };
     return { score, out, points: earned, read };
   };

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::numbers::{Fraction, LiveRounding};
 use crate::decision::formula::{
-    Expression, FieldFigure, Figure, Formula, Function, Name, Node, Operator, Room, SetName,
+    Expression, FieldFigure, Figure, Formula, Function, Name, Node, Operator, Room,
 };
 use crate::decision::total::{TotalFormula, Wins};
 use crate::decision::{Decision, FactValue, Need};
@@ -181,7 +181,6 @@ impl Tree<'_> {
 
     fn figure(&mut self, figure: &FieldFigure) -> Json {
         let set = self.formula.set(figure.set.name, self.decision.rule.field);
-        let set = if set == SetName::NotAbnormal { SetName::AboveMinimum } else { set };
         let condition = figure.set.condition.as_ref().map(|condition| self.node(condition));
         let is_shared = !figure.hangs_on_bid();
         let head = ["figure", figure.figure.name(), set.word()].map(|word| json!(word));

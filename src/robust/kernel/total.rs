@@ -174,7 +174,8 @@ impl Field<f64> for LaneBids<'_> {
         Some(match self.total.formula.set(set, self.total.field) {
             SetName::Offered => true,
             SetName::Admitted => !is_out(0),
-            SetName::AboveMinimum | SetName::NotAbnormal => !is_out(1),
+            SetName::AboveMinimum => !is_out(1),
+            SetName::NotAbnormal => !is_out(1) && self.total.bids[bid].is_normal,
         })
     }
 

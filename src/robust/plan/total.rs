@@ -11,6 +11,7 @@ use crate::decision::{BidField, Fact, FactId, FactValue, Minimum, Points};
 use crate::robust::draw_facts::{DrawKey, fact_of};
 use crate::robust::rounder::Rounder;
 use crate::score::evaluation::Knowledge;
+use crate::score::total::is_normal;
 
 /// The most vendors for whose totals are drawn where a total looks at other bids: each draw works out figures of all.
 const MOST_COMPARED: usize = 200;
@@ -45,6 +46,8 @@ pub(crate) struct TotalBid {
     pub(crate) facts: BTreeMap<FactId, Told>,
     /// Points, value and most points of what is read, of one that takes no part.
     pub(crate) earned: Vec<Option<[f64; 3]>>,
+    /// Whether it waits for no explanation of a must-have.
+    pub(crate) is_normal: bool,
 }
 
 /// What stands for a fact.
@@ -113,7 +116,8 @@ impl PlanBuilder<'_> {
                 let most = result.most_points(&decision.rule, node);
                 Some([cell.points.to_f64(), 100.0 * value.to_f64(), most.to_f64()])
             });
-            bids.push(TotalBid { vendor, facts: told, earned: earned.collect() });
+            let is_normal = is_normal(&result.gates);
+            bids.push(TotalBid { vendor, facts: told, earned: earned.collect(), is_normal });
         }
         let needs = decision
             .needs
