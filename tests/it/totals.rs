@@ -880,7 +880,16 @@ fn who_owes_an_explanation_is_not_normal_until_it_is_accepted() {
     assert!(ends(&found, "b")[0].starts_with("37.89"), "{:?}", ends(&found, "b"));
     let answer = |word: &str| {
         let answered = desk(criteria, &bids);
-        let cleared = answered.weigh(&["clear", "c", "low", word, "--reason", "It explained itself."]);
+        let cleared = answered.weigh(&[
+            "clear",
+            "c",
+            "low",
+            word,
+            "--reason",
+            "It explained itself.",
+            "--by",
+            "A. Buyer",
+        ]);
         assert_eq!(cleared.code, Some(0), "{cleared}");
         scores(&ranked(&answered, &[]))
     };

@@ -1,4 +1,4 @@
-//! Formulas as MathML, which browsers set by themselves.
+//! Formulas as `MathML`, which browsers set by themselves.
 
 use maud::{Markup, html};
 

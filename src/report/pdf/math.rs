@@ -83,8 +83,8 @@ impl Set {
 fn text(shaper: &mut Shaper, text: &str, size: f32) -> Set {
     let line = shaper.cut(text, Style::plain(size), f32::INFINITY);
     let width = line.width;
-    let shapes = vec![Shape::Text { line, at: [0.0, 0.0], colour: colour(Ink::Text) }];
-    Set { width, rise: size * 0.8, fall: size * 0.25, shapes }
+    let drawn = Shape::Text { line, at: [0.0, 0.0], colour: colour(Ink::Text) };
+    Set { width, rise: size * 0.8, fall: size * 0.25, shapes: vec![drawn] }
 }
 
 /// Sets one after another, with a gap between them.

@@ -177,8 +177,8 @@ impl Serialize for VendorResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct ResultJson<'a> {
-            #[serde(flatten, serialize_with = "profile")]
-            vendor: &'a Vendor,
+            #[serde(flatten)]
+            vendor: Profile<'a>,
             rank: Option<usize>,
             is_tied: bool,
             score: &'a Points,
@@ -196,7 +196,7 @@ impl Serialize for VendorResult {
         }
         let ends = self.ends();
         let json = ResultJson {
-            vendor: &self.vendor,
+            vendor: Profile::of(&self.vendor),
             rank: self.rank,
             is_tied: self.is_tied,
             score: &self.score,
@@ -216,27 +216,29 @@ impl Serialize for VendorResult {
 }
 
 /// Who a vendor is, without its facts.
-fn profile<S: Serializer>(vendor: &&Vendor, serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Profile<'a> {
-        id: &'a VendorId,
-        name: &'a str,
-        local: Option<&'a str>,
-        kind: Option<&'a str>,
-        country: Option<&'a str>,
-        shore: Option<&'a str>,
-        note: Option<&'a str>,
-        file: &'a str,
+#[derive(Serialize)]
+struct Profile<'a> {
+    id: &'a VendorId,
+    name: &'a str,
+    local: Option<&'a str>,
+    kind: Option<&'a str>,
+    country: Option<&'a str>,
+    shore: Option<&'a str>,
+    note: Option<&'a str>,
+    file: &'a str,
+}
+
+impl<'a> Profile<'a> {
+    fn of(vendor: &'a Vendor) -> Profile<'a> {
+        Profile {
+            id: &vendor.id,
+            name: &vendor.name,
+            local: vendor.local.as_deref(),
+            kind: vendor.kind.as_deref(),
+            country: vendor.country.as_deref(),
+            shore: vendor.shore.as_deref(),
+            note: vendor.note.as_deref(),
+            file: &vendor.file,
+        }
     }
-    let profile = Profile {
-        id: &vendor.id,
-        name: &vendor.name,
-        local: vendor.local.as_deref(),
-        kind: vendor.kind.as_deref(),
-        country: vendor.country.as_deref(),
-        shore: vendor.shore.as_deref(),
-        note: vendor.note.as_deref(),
-        file: &vendor.file,
-    };
-    profile.serialize(serializer)
 }
