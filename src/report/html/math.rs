@@ -8,8 +8,8 @@ use crate::answers::mathematics::Math;
 /// A formula in a box that scrolls by itself where it is long.
 pub(super) fn formula(formula: &FormulaText) -> Markup {
     html! {
-        div.formula.scroll tabindex="0" role="group" aria-label=(formula.line()) {
-            math display="block" {
+        div.formula.scroll tabindex="0" role="group" {
+            math display="block" alttext=(formula.line()) {
                 mrow {
                     mtext dir="auto" { (formula.of) }
                     mo { "=" }
