@@ -132,9 +132,7 @@ impl Setter<'_> {
     /// A part inside another; in brackets where it binds less closely.
     fn within(&self, part: &Node, closeness: u8) -> Math {
         let is_looser = match &part.expression {
-            Expression::Both(operator, _) => {
-                *operator != Operator::Over && operator.closeness() < closeness
-            }
+            Expression::Both(operator, _) => *operator != Operator::Over && operator.closeness() < closeness,
             Expression::Negative(_) | Expression::Not(_) => closeness > SUM,
             Expression::If(_) => true,
             Expression::Number(_)
