@@ -46,11 +46,6 @@ pub(crate) fn in_words(id: &str) -> String {
     id.replace(['_', '.'], " ")
 }
 
-/// How closely the parts of a sum bind.
-const SUM: u8 = 5;
-/// How closely the parts of a product bind.
-const PRODUCT: u8 = 6;
-
 fn text(text: impl Into<String>) -> Math {
     Math::Text(text.into())
 }
@@ -76,8 +71,12 @@ impl Setter<'_> {
             Expression::Number(number) => text(number.spaced(SHOWN_DECIMALS)),
             Expression::Word(word) => text(format!("“{word}”")),
             Expression::Name(name) => self.name(name),
-            Expression::Negative(part) => Math::Row(vec![text("−"), self.at_end(part, PRODUCT)]),
-            Expression::Not(part) => Math::Row(vec![text("not"), Math::Space, self.within(part, SUM)]),
+            Expression::Negative(part) => {
+                Math::Row(vec![text("−"), self.at_end(part, Operator::Times.closeness())])
+            }
+            Expression::Not(part) => {
+                Math::Row(vec![text("not"), Math::Space, self.within(part, Operator::Plus.closeness())])
+            }
             Expression::Both(operator, parts) => self.both(*operator, parts),
             Expression::If(_) => self.cases(node),
             Expression::Call(Function::Sqrt, parts) => Math::Root(Box::new(of(&parts[0])), None),
@@ -133,7 +132,7 @@ impl Setter<'_> {
     fn within(&self, part: &Node, closeness: u8) -> Math {
         let is_looser = match &part.expression {
             Expression::Both(operator, _) => *operator != Operator::Over && operator.closeness() < closeness,
-            Expression::Negative(_) | Expression::Not(_) => closeness > SUM,
+            Expression::Negative(_) | Expression::Not(_) => closeness > Operator::Plus.closeness(),
             Expression::If(_) => true,
             Expression::Number(_)
             | Expression::Word(_)

@@ -247,8 +247,8 @@ impl OpenRival<'_> {
 pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     // Who lacks nothing but a total is in the ranking once that is known.
     let lacks_total = |vendor: &VendorResult| vendor.has_no_total() && vendor.exclusions.len() == 1;
-    let is_asked = |vendor: &&VendorResult| with_excluded || vendor.rank.is_some() || lacks_total(vendor);
-    let vendors = evaluation.vendors.iter().filter(is_asked);
+    let is_asked = |vendor: &VendorResult| with_excluded || vendor.rank.is_some() || lacks_total(vendor);
+    let vendors = evaluation.vendors.iter().enumerate().filter(|(_, vendor)| is_asked(vendor));
     let open = Open::of(evaluation);
     let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor, &open)).collect();
     sort(&mut gaps);
@@ -280,7 +280,11 @@ fn counts(evaluation: &Evaluation, at: usize) -> bool {
 }
 
 /// The gaps of one vendor, one for each fact.
-fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open<'a>) -> Vec<Gap<'a>> {
+fn gaps_of<'a>(
+    evaluation: &'a Evaluation,
+    (bid, vendor): (usize, &'a VendorResult),
+    open: &Open<'a>,
+) -> Vec<Gap<'a>> {
     let mut by_fact: BTreeMap<(bool, FactId), Gap<'a>> = BTreeMap::new();
     let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&'a Arc<Fact>>| Gap {
         vendor,
@@ -351,7 +355,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
     }
     if let Some(formula) = evaluation.decision.rule.total.as_deref() {
         for gap in &mut gaps {
-            put_in_total(evaluation, formula, gap, &open.vendors);
+            put_in_total(evaluation, formula, (bid, gap), &open.vendors);
         }
     }
     gaps
@@ -361,10 +365,9 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
 fn put_in_total(
     evaluation: &Evaluation,
     formula: &TotalFormula,
-    gap: &mut Gap<'_>,
+    (bid, gap): (usize, &mut Gap<'_>),
     vendors: &[&VendorResult],
 ) {
-    let Some(bid) = vendors.iter().position(|vendor| vendor.id() == gap.vendor.id()) else { return };
     let place =
         |criterion: &&Criterion| evaluation.decision.criteria.iter().position(|one| one.id == criterion.id);
     let criteria: Vec<usize> = gap.criteria.iter().filter_map(place).collect();

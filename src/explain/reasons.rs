@@ -20,8 +20,6 @@ pub struct Reason<'a> {
     pub max_points: Points,
     /// The lowest and highest fact of the vendors in play, where the scale looks at them.
     pub field: Option<&'a [Exact; 2]>,
-    /// A formula as printed, with its numbers put in.
-    pub working: Option<String>,
     /// How its points are rounded, where that is not the rule's way.
     pub own_rounding: Option<Rounding>,
     /// For a mark: what the nearest whole mark means.
@@ -30,6 +28,17 @@ pub struct Reason<'a> {
     pub marks: Vec<MarkBehind>,
     /// What stands under a group.
     pub parts: Vec<Reason<'a>>,
+    /// Of what, of whom, and the place of the criterion.
+    of: (&'a Evaluation, &'a VendorResult, usize),
+}
+
+impl Reason<'_> {
+    /// A formula as printed, with its numbers put in; none where the scale is none.
+    #[must_use]
+    pub fn working(&self) -> Option<String> {
+        let (evaluation, vendor, at) = self.of;
+        working(evaluation, vendor, at)
+    }
 }
 
 /// The reasons for a vendor's score, one for each criterion at the top.
@@ -50,11 +59,11 @@ fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a Vend
                 cell,
                 max_points: vendor.most_points(&decision.rule, at),
                 field: evaluation.fields[at].as_ref(),
-                working: working(evaluation, vendor, at),
                 own_rounding: rounding.filter(|_| rounding != decision.rule.criterion_rounding),
                 anchor: anchor(criterion, cell.fact.as_deref()),
                 marks: marks_behind(criterion, vendor, evaluation),
                 parts: if criterion.is_group() { under(Some(at), evaluation, vendor) } else { Vec::new() },
+                of: (evaluation, vendor, at),
             }
         })
         .collect()
@@ -92,7 +101,7 @@ impl Serialize for Reason<'_> {
             knowledge: cell.knowledge,
             is_capped: cell.is_capped,
             field: self.field,
-            working: self.working.as_deref(),
+            working: self.working(),
             own_rounding: self.own_rounding,
             is_rating: criterion.is_rating(),
             scale: criterion.scale().map(ToString::to_string),
@@ -123,7 +132,7 @@ struct ReasonJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a [Exact; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    working: Option<&'a str>,
+    working: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     own_rounding: Option<Rounding>,
     is_rating: bool,

@@ -191,11 +191,12 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
                 reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
             let capped = if reason.cell.is_capped { ", capped" } else { "" };
             // A formula that is shown with its numbers needs no others.
-            let field = if reason.working.is_some() { String::new() } else { field_text(reason) };
+            let working = reason.working();
+            let field = if working.is_some() { String::new() } else { field_text(reason) };
             let (unit, anchor) = (unit(reason), anchor(reason));
             let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
             lines.push((line, is_doubtful(reason)));
-            lines.extend(reason.working.clone().map(|working| (working, false)));
+            lines.extend(working.map(|working| (working, false)));
         }
         None => {
             let line = format!("{fact_id} is not known and {}; {scale}", unknown_counts(reason));

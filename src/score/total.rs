@@ -14,7 +14,7 @@ use crate::decision::derivation::TotalReads;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
 use crate::decision::formula::{
-    Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName,
+    Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName, Unsolved,
 };
 use crate::decision::total::TotalFormula;
 use crate::decision::{Decision, FactId, FactValue, Points, Status, Unknown, Value};
@@ -33,6 +33,10 @@ pub(crate) struct Total {
     working: String,
     /// Whether the rule's condition keeps it in; none where there is no condition.
     kept: Option<MinimumResult>,
+}
+
+fn no_result(unsolved: &Unsolved) -> String {
+    format!("the formula {unsolved}")
 }
 
 /// Whether no must-have that may be explained still waits for the explanation.
@@ -67,14 +71,20 @@ pub(crate) fn totals(
     let evaluator = Evaluator::new(&bids);
     let rounding = decision.rule.total_rounding.or(formula.rounding);
     let one = |at: usize| {
-        let kept = bids.kept(&evaluator, at);
-        let likely = bids.likely(&evaluator, rounding, at, kept.as_ref());
+        let is_certain = bids.is_certain(at);
+        let left = formula.out.as_ref().map(|out| evaluator.quantity(out, None, at));
+        let kept = left.as_ref().and_then(|left| bids.kept(left, is_certain, at));
+        let is_out = kept.as_ref().is_some_and(|kept| kept.outcome == Outcome::Fail);
+        let likely = match left {
+            Some(Err(unsolved)) => Err(no_result(&unsolved)),
+            _ => bids.likely(&evaluator, rounding, at, is_out),
+        };
         let range = quick::number(formula.expr.root(), &bids, at).map(|number: Between| {
             let Between { low, high } = number.rounded_by(rounding);
             [low, high]
         });
         let working = evaluator.put_in(&formula.expr, at).to_string();
-        Total { likely, range, is_certain: bids.is_certain(at), working, kept }
+        Total { likely, range, is_certain, working, kept }
     };
     of.iter().copied().map(one).collect()
 }
@@ -125,6 +135,8 @@ pub(crate) struct Offers<'a> {
     /// What the formula reads, through the numbers that it names.
     reads: TotalReads<'a>,
     figures: RefCell<BTreeMap<usize, Option<Between>>>,
+    /// Whether some criterion passes its weight on while nothing is known of it.
+    skips: bool,
     /// All but this is taken as it is likely; none where nothing is.
     alone: Option<Alone<'a>>,
 }
@@ -137,7 +149,8 @@ impl<'a> Offers<'a> {
     ) -> Self {
         let places = decision.criteria.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
         let reads = decision.derivations.read_by(formula);
-        Offers { decision, formula, vendors, places, reads, figures: RefCell::default(), alone: None }
+        let skips = decision.criteria.iter().any(|one| one.unknown() == Some(Unknown::Skip));
+        Offers { decision, formula, vendors, places, reads, figures: RefCell::default(), skips, alone: None }
     }
 
     fn likely(
@@ -145,16 +158,12 @@ impl<'a> Offers<'a> {
         evaluator: &Evaluator<'a, Self>,
         rounding: Option<Rounding>,
         at: usize,
-        kept: Option<&MinimumResult>,
+        is_out: bool,
     ) -> Result<Exact, String> {
-        let unsolved = |error: crate::decision::formula::Unsolved| format!("the formula {error}");
-        if let Some(out) = &self.formula.out {
-            evaluator.quantity(out, None, at).map_err(unsolved)?;
-            if kept.is_some_and(|kept| kept.outcome == Outcome::Fail) {
-                return Err(format!("{LEFT_OUT}: {}", evaluator.put_in(out, at)));
-            }
+        if let Some(out) = self.formula.out.as_ref().filter(|_| is_out) {
+            return Err(format!("{LEFT_OUT}: {}", evaluator.put_in(out, at)));
         }
-        match evaluator.quantity(&self.formula.expr, rounding, at).map_err(unsolved)? {
+        match evaluator.quantity(&self.formula.expr, rounding, at).map_err(|unsolved| no_result(&unsolved))? {
             Some(Quantity::Number(number)) => Ok(number),
             Some(Quantity::Truth(_) | Quantity::Word(_)) => Err("the formula gives no number".to_owned()),
             None => Err(self.missing(at)),
@@ -162,11 +171,18 @@ impl<'a> Offers<'a> {
     }
 
     /// Whether the rule's condition keeps a bid in: for sure, or for sure not, or as it turns out.
-    fn kept(&'a self, evaluator: &Evaluator<'a, Self>, at: usize) -> Option<MinimumResult> {
+    ///
+    /// - `left`: whether its condition holds when all is as likely.
+    fn kept(
+        &self,
+        left: &Result<Option<Quantity>, Unsolved>,
+        is_certain: bool,
+        at: usize,
+    ) -> Option<MinimumResult> {
         let out = self.formula.out.as_ref()?;
-        let truth = if self.is_certain(at) {
-            match evaluator.quantity(out, None, at) {
-                Ok(Some(Quantity::Truth(truth))) => Some(truth),
+        let truth = if is_certain {
+            match left {
+                Ok(Some(Quantity::Truth(truth))) => Some(*truth),
                 // Without a result there is no total either.
                 Err(_) => Some(true),
                 Ok(_) => None,
@@ -199,7 +215,7 @@ impl<'a> Offers<'a> {
             criteria[one].unknown() == Some(Unknown::Skip)
                 && vendor.cells[one].knowledge == Knowledge::Unknown
         };
-        if !(0..criteria.len()).any(is_skipped) {
+        if !self.skips || !(0..criteria.len()).any(is_skipped) {
             return vendor.most_points(&self.decision.rule, at);
         }
         let is_left_out =

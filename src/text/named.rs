@@ -29,11 +29,7 @@ impl Language {
     }
 
     fn of_code(code: &str) -> Option<Language> {
-        let two = || COMMON_CODES.get(code).copied();
-        two().or_else(|| {
-            let (three, _) = RARE_CODES.get_key_value(code)?;
-            Some(Language { three, two: None })
-        })
+        COMMON_CODES.get(code).or_else(|| RARE_CODES.get(code)).copied()
     }
 }
 
@@ -54,7 +50,8 @@ fn common_languages() -> impl Iterator<Item = (Language, &'static str, &'static 
 
 /// All other languages, with their English names.
 fn rare_languages() -> impl Iterator<Item = (Language, &'static str)> + Clone {
-    RARE_LINES.iter().map(|(three, name)| (Language { three, two: None }, *name))
+    let named = lines(include_str!("named/iso-639-3.txt")).filter_map(|line| line.split_once(' '));
+    named.map(|(three, name)| (Language { three, two: None }, name))
 }
 
 /// Languages with a code of two letters, by it and by that of three.
@@ -66,14 +63,9 @@ static COMMON_CODES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|
         .collect()
 });
 
-/// The codes and names of all others.
-static RARE_LINES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    lines(include_str!("named/iso-639-3.txt")).filter_map(|line| line.split_once(' ')).collect()
-});
-
-/// The names of all others by their codes.
-static RARE_CODES: LazyLock<HashMap<&'static str, &'static str>> =
-    LazyLock::new(|| RARE_LINES.iter().copied().collect());
+/// All others by their codes.
+static RARE_CODES: LazyLock<HashMap<&'static str, Language>> =
+    LazyLock::new(|| rare_languages().map(|(language, _)| (language.three, language)).collect());
 
 /// The language that the whole of a name stands for: an ISO 639 code, alone or with a script or a country, or an English
 /// name, alone or with a country in brackets. None for a name with anything more in it, such as a second language.

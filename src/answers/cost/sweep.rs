@@ -82,10 +82,8 @@ impl CostSweep<'_> {
     fn title(&self) -> String {
         let currency = self.costing.costs.currency.as_deref().unwrap_or_default();
         let moved = self.sweep.moved;
-        {
-            let (name, does, unit) = (moved.name(), moved.moves(), moved.unit());
-            format!("Total in thousand {currency} when {name} {does} by so many {unit}")
-        }
+        let (name, does, unit) = (moved.name(), moved.moves(), moved.unit());
+        format!("Total in thousand {currency} when {name} {does} by so many {unit}")
     }
 
     fn table(&self) -> Table {

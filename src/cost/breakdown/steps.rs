@@ -40,7 +40,7 @@ pub(super) fn factors_of(
 ) -> Vec<(String, Exact)> {
     let mut factors = Vec::new();
     if let Rate::Flat(_) = &price.rate {
-        factors.push((price.per.a_one().to_owned(), each.clone()));
+        factors.push((price.per.a_one(), each.clone()));
     }
     if !price.margin.is_zero() {
         factors.push(("margin".to_owned(), &Exact::ONE + &price.margin));

@@ -246,29 +246,10 @@ pub enum PriceUnit {
 impl PriceUnit {
     /// One of it with its article: `a contact`, `an FTE-month`.
     #[must_use]
-    pub fn a_one(self) -> &'static str {
-        match self {
-            PriceUnit::FteMonth => "an FTE-month",
-            PriceUnit::PaidHour => "a paid hour",
-            PriceUnit::ProductiveHour => "a productive hour",
-            PriceUnit::Minute => "a handle minute",
-            PriceUnit::TalkMinute => "a talk minute",
-            PriceUnit::Contact => "a contact",
-            PriceUnit::Resolution => "a resolution",
-            PriceUnit::Transaction => "a transaction",
-            PriceUnit::Month => "a month",
-            PriceUnit::Seat => "a seat",
-            PriceUnit::Session => "a session",
-            PriceUnit::Contained => "a contained session",
-            PriceUnit::BotResolution => "a resolution by the bot",
-            PriceUnit::BotMinute => "a bot minute",
-            PriceUnit::Action => "an action",
-            PriceUnit::Attempt => "an attempt",
-            PriceUnit::RightContact => "a right contact",
-            PriceUnit::Lead => "a lead",
-            PriceUnit::Sale => "a sale",
-            PriceUnit::RevenuePercent => "a per cent of revenue",
-        }
+    pub fn a_one(self) -> String {
+        let begins_with_a_vowel =
+            matches!(self, PriceUnit::FteMonth | PriceUnit::Action | PriceUnit::Attempt);
+        format!("{} {}", if begins_with_a_vowel { "an" } else { "a" }, self.one())
     }
 
     /// Several of it.

@@ -179,7 +179,7 @@ impl PriceItem {
         };
         match self {
             PriceItem::AllPrices => "%".to_owned(),
-            PriceItem::Price(at) => money(quote.prices[at].per.a_one().to_owned()),
+            PriceItem::Price(at) => money(quote.prices[at].per.a_one()),
             PriceItem::Charge(at) => {
                 let per = quote.charges[at].per;
                 if per.is_money() { money(per.to_string()) } else { per.to_string() }
