@@ -1,8 +1,11 @@
 //! One type for every problem in the user's data: what is wrong, where, and what to do.
 
 pub mod code;
+mod quoted;
 pub mod render;
 pub mod source;
+
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -64,6 +67,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is.
     pub place: Place,
+    /// Which bytes it is about of the text that stands quoted at its place; none where it is about the whole.
+    pub part: Option<Range<usize>>,
     /// A short text beside the caret; empty for none.
     pub label: String,
     /// Other places that matter, each with a short text.
@@ -81,10 +86,20 @@ impl Diagnostic {
             severity: code.severity(),
             message: message.into(),
             place: place.into(),
+            part: None,
             label: String::new(),
             related: Vec::new(),
             help: String::new(),
         }
+    }
+
+    /// Says that it is about some bytes of the text that stands quoted at its place, counted as the text reads.
+    ///
+    /// [`sort`] finds where they stand in the file, behind escapes and over several lines.
+    #[must_use]
+    pub fn part(mut self, part: Option<Range<usize>>) -> Self {
+        self.part = part;
+        self
     }
 
     /// Adds a short text beside the caret.
@@ -139,8 +154,20 @@ impl Tally {
     }
 }
 
-/// Puts problems into reading order: by file as it was read, then by place, then by code; without repeats.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+/// Puts problems into reading order: by file as it was read, then by place, then by code; without repeats. Those about a
+/// part of a text get the place of the part.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    for problem in diagnostics.iter_mut() {
+        let Some(part) = problem.part.take() else { continue };
+        if let Place::Span(span) = problem.place {
+            let written = sources.get(span.source).text.get(span.range());
+            let part = written.and_then(|written| quoted::written(written, &part));
+            if let Some(part) = part {
+                let (start, end) = (span.start + part.start, span.start + part.end);
+                problem.place = Place::Span(Span { start, end, ..span });
+            }
+        }
+    }
     diagnostics.sort_by(|a, b| {
         (a.place.source(), a.place, a.code, &a.message).cmp(&(b.place.source(), b.place, b.code, &b.message))
     });

@@ -58,6 +58,8 @@ pub struct Opened {
     unread: Arc<[UnreadFile]>,
     /// The days on which facts were taken, each with its place.
     taken: Vec<(Date, Span)>,
+    /// Where the formulas of the total and of criteria stand.
+    formulas: Vec<(Option<CriterionId>, Span)>,
 }
 
 impl Opened {
@@ -81,6 +83,14 @@ impl Opened {
                 .help("`as_of` is the day on which it was true; a last day goes into `until`")
         });
         told.collect()
+    }
+
+    /// Where the formula of a criterion stands, or of the total.
+    ///
+    /// - `criterion`: none for the total.
+    #[must_use]
+    pub fn formula(&self, criterion: Option<&CriterionId>) -> Option<Span> {
+        self.formulas.iter().find(|(of, _)| of.as_ref() == criterion).map(|(_, place)| *place)
     }
 
     /// The same decision with other what-ifs, from the same texts.
@@ -193,6 +203,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         default: None,
         unread,
         taken: Vec::new(),
+        formulas: Vec::new(),
     };
     opened.tell_unread();
     if let Some(draft) = draft {
@@ -205,6 +216,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         let (changed, locks) = lock::check(&opened.texts, parts.draft.source);
         opened.problems.extend(changed);
         if !opened.problems.iter().any(Diagnostic::is_error) {
+            opened.formulas = parts.draft.formulas();
             let provenance = Provenance {
                 files,
                 what_if: request.what_if.clone(),
@@ -227,7 +239,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
             opened.decision = Some(Arc::new(decision));
         }
     }
-    diagnostic::sort(&mut opened.problems);
+    diagnostic::sort(&mut opened.problems, &opened.sources);
     opened
 }
 

@@ -36,7 +36,7 @@ use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::panel::Combine;
 use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Scale, Status, Value, Vendor};
 use crate::parallel;
-use evaluation::{Exclusion, GateResult, Knowledge, Outcome, VendorResult};
+use evaluation::{Exclusion, GateResult, Knowledge, NoResult, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::{Scored, Tree};
 use price::FieldOfBids;
@@ -86,6 +86,9 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     }
     total::give(decision, &mut vendors);
     rank::rank(&mut vendors, decision);
+    let mut unsolved = judged.unsolved(decision);
+    let notes = notes(decision, &vendors, &unsolved);
+    unsolved.extend(total::unsolved(&vendors));
     let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
         field.as_ref().filter(|_| criterion.is_relative()).and_then(FieldOfBids::lowest_and_highest)
     });
@@ -93,7 +96,8 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
         version: env!("CARGO_PKG_VERSION"),
         decision: Arc::clone(decision),
         fields: fields.collect(),
-        notes: notes(decision, &vendors, &judged.unsolved(decision)),
+        notes,
+        unsolved,
         vendors,
         digest: digest::digests(decision, judged),
     }
@@ -222,7 +226,7 @@ fn exclusions(
 /// What a reader of the result should know about how it came about.
 ///
 /// - `unsolved`: of formulas without a result.
-fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> Vec<String> {
+fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[NoResult]) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
     if decision.provenance.is_sealed {
         notes.push("prices are sealed until quality is locked (weigh lock quality), and left out".to_owned());
@@ -281,7 +285,9 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
         ));
     }
     if !decision.provenance.is_sealed {
-        notes.extend(decision.derivations.figures(decision).into_iter().map(|(name, number, put_in)| {
+        let figures =
+            decision.derivations.figures(decision).into_iter().chain(total::figures(decision, vendors));
+        notes.extend(figures.map(|(name, number, put_in)| {
             let number = number.plain(SHOWN_DECIMALS);
             if put_in == number {
                 format!("{name} is {number}")
@@ -290,12 +296,8 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
             }
         }));
     }
-    notes.extend_from_slice(unsolved);
-    notes.extend(
-        field::kept_out(decision, vendors).map(|vendor| {
-            format!("{} is below a minimum, so its bid {}", vendor.name(), field::SETS_NO_PRICE)
-        }),
-    );
+    notes.extend(unsolved.iter().map(|one| one.said.clone()));
+    notes.extend(field::kept_out(decision, vendors));
     let ranked = vendors.iter().filter(|vendor| vendor.rank.is_some()).count();
     if ranked == 0 && !vendors.is_empty() {
         notes.push("no vendor is left in the ranking".to_owned());

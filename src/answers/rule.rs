@@ -220,6 +220,9 @@ fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
     let field = match rule.field {
         BidField::Offered => Some("all that were handed in, also of those that are out or have withdrawn"),
         BidField::Admitted => Some("those that fail no must-have, also below a minimum"),
+        BidField::NotAbnormal => Some(
+            "those that fail no must-have and no minimum of quality, and owe no explanation of a price that is abnormally low",
+        ),
         BidField::AboveMinimum if deciding_minimums(&evaluation.decision).is_empty() => None,
         BidField::AboveMinimum => {
             Some("a bid that is known to miss a minimum of quality sets no price for the others")

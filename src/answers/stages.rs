@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::decision::formula::catalogue::Step;
 use crate::decision::formula::{Formula, SetName};
+use crate::decision::total::of_field;
 use crate::decision::{Criterion, Decision, FieldFormula, Minimum, PanelRule, Scale, Value};
 use crate::score::field::deciding_minimums;
 
@@ -60,10 +61,7 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
     };
     stages.push(Stage::new("points that no other bid moves", leaves(false)));
     // A total that compares who is above the minimums asks for all of them.
-    let total_asks = decision.rule.total.as_ref().is_some_and(|total| {
-        let mut figures = derivations.read_by(total).figures.into_iter();
-        figures.any(|(_, figure)| total.set(figure.set.name, decision.rule.field) == SetName::AboveMinimum)
-    });
+    let total_asks = total_asks_for(decision, SetName::AboveMinimum);
     let deciding = deciding_minimums(decision);
     let minimums = |is_deciding: bool| {
         let those =
@@ -77,6 +75,12 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
     if !deciding.is_empty() {
         let closes = Some(SetName::AboveMinimum.word());
         stages.push(Stage { closes, ..Stage::new("minimums of these", minimums(true)) });
+    }
+    if asks_for(decision, SetName::NotAbnormal) {
+        let closes = Some(SetName::NotAbnormal.word());
+        let owed = decision.gates.iter().filter(|gate| gate.explained.is_some());
+        let owed = owed.map(|gate| gate.name.clone()).collect();
+        stages.push(Stage { closes, ..Stage::new("explanations", owed) });
     }
     stages.push(Stage::new("figures of the bids that are in", figures(decision)));
     stages.push(Stage::new("points beside other bids", leaves(true)));
@@ -96,6 +100,20 @@ pub fn stages(decision: &Decision) -> Vec<Stage> {
     stages.push(Stage::new("minimum of the total", after.into_iter().collect()));
     stages.retain(|stage| !stage.of.is_empty());
     stages
+}
+
+/// Whether figures of the total are taken over a set.
+fn total_asks_for(decision: &Decision, set: SetName) -> bool {
+    decision.rule.total.as_ref().is_some_and(|total| {
+        let mut figures = decision.derivations.read_by(total).figures.into_iter();
+        figures.any(|(_, figure)| total.set(figure.set.name, decision.rule.field) == set)
+    })
+}
+
+/// Whether bids are compared with those of a set, or figures of the total are taken over it.
+fn asks_for(decision: &Decision, set: SetName) -> bool {
+    let is_compared = decision.criteria.iter().any(Criterion::is_relative);
+    is_compared && of_field(decision.rule.field) == set || total_asks_for(decision, set)
 }
 
 /// A minimum in words: `at least 60`.

@@ -192,6 +192,8 @@ pub(super) fn check(opened: &mut Opened) {
     opened.problems.extend(read.problems.into_iter().chain(letters.problems.iter().cloned()));
     let Ok(decision) = opened.decision().cloned() else { return };
     let evaluation = evaluate(&decision);
+    let unsolved = unsolved(opened, &evaluation);
+    opened.problems.extend(unsolved);
     letter_gaps(opened, &evaluation, &read.record, &letters);
     let follows = prices_that_follow(&evaluation);
     if let Some(source) = criteria_file(opened).filter(|_| !follows.is_empty()) {
@@ -231,6 +233,16 @@ fn despite(record: &AwardRecord) -> Vec<String> {
     let passed_over = record.in_force().into_iter().flat_map(|award| &award.despite);
     let said = |one: &FailedGate| format!("Awarded although it fails {}: {}", one.must_have.name, one.reason);
     passed_over.map(said).collect()
+}
+
+/// A warning for each formula that has no result for somebody.
+fn unsolved(opened: &Opened, evaluation: &Evaluation) -> Vec<Diagnostic> {
+    let told = evaluation.unsolved.iter().filter_map(|one| {
+        let place = opened.formula(one.criterion.as_ref())?;
+        let problem = Diagnostic::new(Code::NoResult, place, one.said.as_str());
+        Some(problem.help("say what counts then: if CONDITION then A else B"))
+    });
+    told.collect()
 }
 
 /// Adds what letters need and the files lack.

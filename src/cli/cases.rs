@@ -47,7 +47,7 @@ pub(super) fn tried(opened: &Opened, file: &Path) -> Result<Tried, Failure> {
         }
         problems.extend(own);
     }
-    diagnostic::sort(&mut problems);
+    diagnostic::sort(&mut problems, &sources);
     Ok(Tried { results, problems, sources })
 }
 

@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
         let later = opened.taken_after(args.date.unwrap_or_else(today));
         opened.problems.extend(later);
         award::check(&mut opened);
-        diagnostic::sort(&mut opened.problems);
+        diagnostic::sort(&mut opened.problems, &opened.sources);
         if let Some(decision) = opened.decision().ok().filter(|_| args.rule) {
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
         }

@@ -243,7 +243,7 @@ impl Derivations {
     }
 
     /// Whether a formula comes out otherwise for one vendor than for another.
-    fn hangs_on_vendor(&self, formula: &Formula) -> bool {
+    pub(crate) fn hangs_on_vendor(&self, formula: &Formula) -> bool {
         let (mut seen, mut open) = (BTreeSet::new(), formula.own_names());
         while let Some(name) = open.pop() {
             match self.formula(name) {
@@ -268,16 +268,17 @@ impl Derivations {
         false
     }
 
-    /// The names and facts through which a formula leads back to itself, the first one again at the end.
+    /// The names and facts through which formulas lead back to themselves, the first one of each again at its end.
+    /// Circles that have a formula in common are told once.
     #[must_use]
-    pub fn circle(&self) -> Option<Vec<String>> {
+    pub fn circles(&self) -> Vec<Vec<String>> {
         let facts = self.facts.iter().map(|one| Name { room: Room::Facts, id: one.fact.to_string() });
         let names = self.names.iter().map(|step| Name { room: Room::Names, id: step.name.clone() });
         let mut ends = BTreeSet::new();
-        facts.chain(names).find_map(|name| self.circle_from(&name, &mut Vec::new(), &mut ends))
+        facts.chain(names).filter_map(|name| self.circle_from(&name, &mut Vec::new(), &mut ends)).collect()
     }
 
-    /// - `ends`: names that lead to no circle.
+    /// - `ends`: names that lead to no circle, or to one that was told.
     fn circle_from(
         &self,
         name: &Name,
@@ -425,7 +426,7 @@ impl Stated<'_> {
     fn value(&self, one: &DerivedFact, inputs: &Inputs, likely: Quantity, at: usize) -> Option<FactValue> {
         match (quick::work(one.formula.root(), self, at), likely) {
             (Some(Part::Number(ends)), Quantity::Number(likely)) => {
-                let Between { low, high } = ends.rounded(one.rounding);
+                let Between { low, high, .. } = ends.handed_out(one.rounding);
                 Some(if low == high {
                     FactValue::Number { value: likely }
                 } else {
@@ -533,12 +534,8 @@ impl Field<Between> for Stated<'_> {
         }
         Some(match self.stated(bid, name)? {
             FactValue::Number { value } => Part::Number(Between::of(value)),
-            FactValue::Range { low, high, .. } => {
-                Part::Number(Between { low: low.clone(), high: high.clone() })
-            }
-            FactValue::Count(count) => {
-                Part::Number(Between { low: count.low.clone(), high: count.high.clone() })
-            }
+            FactValue::Range { low, high, .. } => Part::Number(Between::new(low.clone(), high.clone())),
+            FactValue::Count(count) => Part::Number(Between::new(count.low.clone(), count.high.clone())),
             FactValue::YesNo { value } => Part::Truth(Truth(Some(*value))),
             FactValue::Text { value } => Part::Word(value.clone()),
             FactValue::Date { .. } | FactValue::Set { .. } | FactValue::NotApplicable { .. } => return None,

@@ -111,9 +111,20 @@ pub enum BidField {
     /// Those of them that fail no minimum that does not itself depend on the field.
     #[default]
     AboveMinimum,
+    /// Those of these that owe no explanation: whose bid is not abnormally low, or who has explained it.
+    NotAbnormal,
 }
 
 impl BidField {
+    /// Whether a minimum that does not itself depend on the field keeps a bid out of it.
+    #[must_use]
+    pub fn has_minimums(self) -> bool {
+        match self {
+            BidField::Offered | BidField::Admitted => false,
+            BidField::AboveMinimum | BidField::NotAbnormal => true,
+        }
+    }
+
     /// As the files write it.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -121,6 +132,7 @@ impl BidField {
             BidField::Offered => "offered",
             BidField::Admitted => "admitted",
             BidField::AboveMinimum => "above_minimum",
+            BidField::NotAbnormal => "not_abnormal",
         }
     }
 }

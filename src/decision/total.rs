@@ -47,6 +47,7 @@ pub(crate) fn of_field(field: BidField) -> SetName {
         BidField::Offered => SetName::Offered,
         BidField::Admitted => SetName::Admitted,
         BidField::AboveMinimum => SetName::AboveMinimum,
+        BidField::NotAbnormal => SetName::NotAbnormal,
     }
 }
 

@@ -26,9 +26,7 @@ use crate::decision::criterion::depends_on_field;
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{
-    BidField, Criterion, CriterionId, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test,
-};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
 use crate::exact::Exact;
 use crate::parallel;
@@ -115,7 +113,7 @@ fn drop_capped(problems: &mut Problems) {
 
 /// Says of minimums that depend on the field of bids that a bid below them stays in it.
 fn note_minimums_of_field(draft: &Draft, problems: &mut Problems) {
-    if draft.rule.field != BidField::AboveMinimum {
+    if !draft.rule.field.has_minimums() {
         return;
     }
     let criteria: Vec<&Criterion> = draft.criteria.iter().map(|(criterion, _)| criterion).collect();
@@ -407,6 +405,14 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
     };
     if !fits {
         let place = vendor.facts[&gate.fact].value();
+        if let Test::Holds(formula) = &gate.test {
+            // It stands in the criteria file, and is no fact that anybody states.
+            let (name, kind) = (&vendor.vendor.name, value.kind());
+            let message = format!("for {name} this formula gives {kind}, and a must-have wants a condition");
+            let help = format!("compare it: {formula} >= 1");
+            problems.push(Diagnostic::new(Code::WrongFact, place, message).help(help));
+            return;
+        }
         let message = format!(
             "the fact `{}` is {}, but the gate `{}` wants {wanted}",
             gate.fact,

@@ -265,6 +265,18 @@ impl Draft {
         facts.chain(&self.derivations.derivations.all_inputs()).any(|read| read.as_str() == fact)
     }
 
+    /// Where the formulas of the total (of no criterion) and of criteria stand.
+    pub(crate) fn formulas(&self) -> Vec<(Option<CriterionId>, Span)> {
+        let of_criterion = |(criterion, spans): &(Criterion, CriterionSpans)| {
+            Some((
+                Some(criterion.id.clone()),
+                spans.scale.filter(|_| criterion.scale().is_some_and(|scale| scale.formula().is_some()))?,
+            ))
+        };
+        let total = self.derivations.total.map(|place| (None, place));
+        total.into_iter().chain(self.criteria.iter().filter_map(of_criterion)).collect()
+    }
+
     /// Whether a fact comes out of quotes or other facts, so that no vendor states it.
     pub(crate) fn is_worked_out(&self, fact: &str) -> bool {
         derived::ids().any(|id| id == fact)
@@ -354,6 +366,9 @@ pub(crate) fn build(
     let explained =
         explained::add(file.explained.map_or_else(Vec::new, |all| all.value.0), &mut gates, problems);
     field::check_sets(rule.rule.field, &criteria, problems);
+    if let Some(place) = rule.field_span.filter(|_| !derivations.explains) {
+        field::check_explains(rule.rule.field, place, problems);
+    }
     check_price(&rule, &criteria, &gates, &parents.absent, problems);
     let disclosure = DisclosureEntry::build(file.disclosure, problems);
     let publication = NoticeEntry::build(file.notice);
@@ -434,6 +449,7 @@ struct Rules {
     minimum: Option<Spanned<MinimumEntry<NotNegative>>>,
     weights_span: Option<Span>,
     panel_span: Option<Span>,
+    field_span: Option<Span>,
     otherwise_span: Option<Span>,
     price: Vec<Spanned<Name>>,
     ties: Vec<Spanned<Name>>,
@@ -450,6 +466,7 @@ impl Rules {
                 minimum: None,
                 weights_span,
                 panel_span: None,
+                field_span: None,
                 otherwise_span: None,
                 price: Vec::new(),
                 ties: Vec::new(),
@@ -466,6 +483,7 @@ impl Rules {
         };
         let ties = entry.ties.map_or_else(Vec::new, |ties| ties.value);
         let panel_span = entry.panel.as_ref().map(|panel| panel.span);
+        let field_span = entry.field.as_ref().map(|field| field.span);
         let panel = entry.panel.map(|panel| panel.value);
         let otherwise_span = panel.as_ref().and_then(|panel| panel.otherwise.as_ref()).map(|word| word.span);
         let (panel, price) = panel.map(panel_rule).unzip();
@@ -485,7 +503,8 @@ impl Rules {
             is_sealed: entry.sealed.is_some_and(|sealed| sealed.value),
         };
         let price = price.unwrap_or_default();
-        Rules { rule, minimum: entry.minimum, weights_span, panel_span, otherwise_span, price, ties, total }
+        let minimum = entry.minimum;
+        Rules { rule, minimum, weights_span, panel_span, field_span, otherwise_span, price, ties, total }
     }
 }
 

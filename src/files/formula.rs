@@ -95,9 +95,8 @@ impl FromToml for FormulaText {
         match Formula::parse(text) {
             Ok(formula) => Some(FormulaText(formula)),
             Err(error) => {
-                let place = within(text, node.span, &error.span);
-                problems
-                    .push(Diagnostic::new(Code::UnfitFormula, place, error.message.clone()).help(error.help));
+                let problem = Diagnostic::new(Code::UnfitFormula, node.span, error.message.clone());
+                problems.push(problem.part(Some(error.span)).help(error.help));
                 None
             }
         }
@@ -108,7 +107,7 @@ impl FromToml for FormulaText {
     }
 }
 
-/// Where a part of a text stands in the file; the whole text where it is not written as it reads.
+/// Where a part of a text stands in the file, where it stands there in plain quotes; else the whole text.
 pub(super) fn within(text: &str, span: Span, part: &Range<usize>) -> Span {
     let before = match (span.end - span.start).checked_sub(text.len()) {
         Some(2) => 1,
@@ -154,7 +153,7 @@ impl FromToml for NumberTable {
 impl PublishedFormula {
     pub(super) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
         let id = self.formula?;
-        build(id.value.0.clone(), (id.span, None), (self.numbers, self.full), needs, problems)
+        build(id.value.0.clone(), (id.span, false), (self.numbers, self.full), needs, problems)
     }
 }
 
@@ -162,8 +161,7 @@ impl TypedFormula {
     pub(super) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
         let expr = self.expr?;
         let published = needs.with_names(Published::typed(expr.value.0.clone()));
-        let place = (expr.span, Some(expr.value.0.text()));
-        build(published, place, (self.numbers, self.full), needs, problems)
+        build(published, (expr.span, true), (self.numbers, self.full), needs, problems)
     }
 }
 
@@ -174,10 +172,10 @@ impl PointsFormula {
     }
 }
 
-/// - `place`: where the formula stands, with its text where it is typed.
+/// - `span`, `is_typed`: where the formula stands, and whether it stands there as it reads.
 fn build(
     published: Published,
-    (span, text): (Span, Option<&str>),
+    (span, is_typed): (Span, bool),
     (numbers, full): (Option<Spanned<NumberTable>>, Option<Spanned<Positive>>),
     needs: &Needs,
     problems: &mut Problems,
@@ -199,7 +197,7 @@ fn build(
         Ok(formula) => return Some(Scale::stated(formula)),
         Err(unfit) => unfit,
     };
-    let place = text.zip(unfit.span.as_ref()).map_or(span, |(text, part)| within(text, span, part));
-    problems.push(Diagnostic::new(Code::UnfitFormula, place, unfit.message).help(unfit.help));
+    let part = unfit.span.filter(|_| is_typed);
+    problems.push(Diagnostic::new(Code::UnfitFormula, span, unfit.message).part(part).help(unfit.help));
     None
 }

@@ -17,7 +17,8 @@ pub(super) fn look_at_letters(text: &str, span: Span) -> Option<Diagnostic> {
         let place = if before.is_empty() { "at its start".to_owned() } else { format!("after {before:?}") };
         let message = format!("this name holds {name}, which cannot be seen, {place}");
         return Some(
-            Diagnostic::new(Code::UnsafeText, within(span, text, at, c), message)
+            Diagnostic::new(Code::UnsafeText, span, message)
+                .part(Some(at..at + c.len_utf8()))
                 .help("delete the character"),
         );
     }
@@ -25,22 +26,14 @@ pub(super) fn look_at_letters(text: &str, span: Span) -> Option<Diagnostic> {
         let at = text.find(c).unwrap_or_default();
         let message = format!("`{c}` ({}) looks like `{looks}`, and is of another script", character_name(c));
         let help = format!("type `{looks}` where that is meant: names that only look alike are two names");
-        return Some(Diagnostic::new(Code::Disguised, within(span, text, at, c), message).help(help));
+        let problem = Diagnostic::new(Code::Disguised, span, message);
+        return Some(problem.part(Some(at..at + c.len_utf8())).help(help));
     }
     let (at, c) = text.char_indices().find(|(_, c)| is_odd_space(*c) && *c != IDEOGRAPHIC_SPACE)?;
     let message = format!("{} counts as a plain space", character_name(c));
     Some(
-        Diagnostic::new(Code::OddSpace, within(span, text, at, c), message)
+        Diagnostic::new(Code::OddSpace, span, message)
+            .part(Some(at..at + c.len_utf8()))
             .help("type a plain space in its place"),
     )
-}
-
-/// The place of a character of a text that stands between two quotes as it is; of the whole text where it is written in
-/// another way.
-fn within(span: Span, text: &str, at: usize, c: char) -> Span {
-    if span.end - span.start != text.len() + 2 {
-        return span;
-    }
-    let start = span.start + 1 + at;
-    Span { start, end: start + c.len_utf8(), ..span }
 }

@@ -71,6 +71,7 @@ words!(BidField {
     "offered" => BidField::Offered,
     "admitted" => BidField::Admitted,
     "above_minimum" => BidField::AboveMinimum,
+    "not_abnormal" => BidField::NotAbnormal,
 });
 words!(Wins {
     "highest" => Wins::Highest,

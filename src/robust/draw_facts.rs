@@ -305,6 +305,7 @@ pub(crate) fn unknown_range(
 mod tests {
     use super::*;
     use crate::decision::PriceFormula;
+    use crate::score::field::InPlay;
 
     #[test]
     fn quantiles_have_the_means_of_their_distributions() {
@@ -352,7 +353,8 @@ mod tests {
         ];
         for bids in [[10, 17, 40], [30, 30, 30], [31, 35, 50]] {
             let prices = bids.map(number);
-            let bid = |(vendor, price)| FieldBid { vendor, numbers: Some([price; 3]), is_sure: true };
+            let bid =
+                |(vendor, price)| FieldBid { vendor, numbers: Some([price; 3]), playing: InPlay::Surely };
             let [lowest, _, highest] = bids.map(f64::from);
             for formula in &formulas {
                 let field = FieldOfBids::new(formula, prices.iter().enumerate().map(bid));

@@ -33,8 +33,19 @@ pub struct Evaluation {
     pub vendors: Vec<VendorResult>,
     /// What a reader should know about how the result came about.
     pub notes: Vec<String>,
+    /// The formulas that have no result for a vendor in play.
+    pub unsolved: Vec<NoResult>,
     /// Fingerprints of the rule and of all inputs.
     pub digest: Digests,
+}
+
+/// A formula that has no result for a vendor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoResult {
+    /// Whose points it gives; none where it gives the total.
+    pub criterion: Option<CriterionId>,
+    /// For whom there is none, why, and what counts, in a sentence without its full stop.
+    pub said: String,
 }
 
 impl Evaluation {

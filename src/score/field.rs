@@ -11,14 +11,28 @@ pub const SETS_NO_PRICE: &str = "sets no price for the others";
 pub enum InPlay {
     /// It is not: it takes no part, or fails a must-have or a minimum.
     No,
+    /// It does not count as one now, but may yet: the rule leaves out whose bid waits for an explanation.
+    OnceExplained,
     /// It counts as one now, but a must-have or a minimum of its own is open.
     Perhaps,
     /// It is, whatever turns out.
     Surely,
 }
 
+impl InPlay {
+    /// Whether its bid counts as one of those that are compared, as things stand.
+    #[must_use]
+    pub fn is_now(self) -> bool {
+        match self {
+            InPlay::No | InPlay::OnceExplained => false,
+            InPlay::Perhaps | InPlay::Surely => true,
+        }
+    }
+}
+
 /// Whether a vendor is in play, as the rule says whose bids are compared: it takes part, fails no must-have, and fails no
-/// minimum that does not itself depend on the field; or the first two of these; or it has made a bid.
+/// minimum that does not itself depend on the field, and may owe no explanation; or the first three of these; or the
+/// first two; or it has made a bid.
 ///
 /// A minimum fails only where even the best that is still possible stays below it, so a vendor of whom too little is
 /// known is in play. A minimum on a price that is compared with others, and that of the score where there is such a
@@ -39,11 +53,13 @@ pub fn in_play(
         let at = decision.criteria.iter().position(|one| minimum.criterion.as_ref() == Some(&one.id));
         at.is_some_and(|at| !decision.depends_on_field(at))
     };
-    let minimums = if decision.rule.field == BidField::Admitted { &[] } else { minimums };
+    let minimums = if decision.rule.field.has_minimums() { minimums } else { &[] };
     let own = minimums.iter().filter(|minimum| minimum.outcome != Outcome::Pass).filter(is_own);
     let own: Vec<Outcome> = own.map(|minimum| minimum.outcome).collect();
     if !takes_part(vendor, gates) || own.contains(&Outcome::Fail) {
         InPlay::No
+    } else if decision.rule.field == BidField::NotAbnormal && !is_normal(gates) {
+        InPlay::OnceExplained
     } else if !own.is_empty() || gates.iter().any(|gate| gate.outcome == Outcome::Open) {
         InPlay::Perhaps
     } else {
@@ -60,7 +76,13 @@ pub fn stands(decision: &Decision, result: &VendorResult) -> InPlay {
 /// Whether a vendor is in play now, as it was judged.
 #[must_use]
 pub fn plays(decision: &Decision, result: &VendorResult) -> bool {
-    stands(decision, result) != InPlay::No
+    stands(decision, result).is_now()
+}
+
+/// Whether no must-have that may be explained still waits for the explanation.
+#[must_use]
+pub fn is_normal(gates: &[GateResult]) -> bool {
+    gates.iter().all(|result| result.gate.explained.is_none() || result.outcome == Outcome::Pass)
 }
 
 /// Whether there is a bid to compare, or may still be one: who has left will not state a number any more.
@@ -79,16 +101,24 @@ pub fn takes_part(vendor: &Vendor, gates: &[GateResult]) -> bool {
 #[must_use]
 pub fn deciding_minimums(decision: &Decision) -> Vec<usize> {
     let has_field =
-        decision.rule.field == BidField::AboveMinimum && decision.criteria.iter().any(Criterion::is_relative);
+        decision.rule.field.has_minimums() && decision.criteria.iter().any(Criterion::is_relative);
     let decides = |at: &usize| decision.criteria[*at].minimum.is_some() && !decision.depends_on_field(*at);
     if has_field { (0..decision.criteria.len()).filter(decides).collect() } else { Vec::new() }
 }
 
-/// The vendors that take part and that only a minimum keeps out of play.
+/// What keeps vendors out of play that take part, a sentence each.
 pub(super) fn kept_out<'a>(
     decision: &'a Decision,
     vendors: &'a [VendorResult],
-) -> impl Iterator<Item = &'a VendorResult> {
-    let decides = !deciding_minimums(decision).is_empty();
-    vendors.iter().filter(move |one| decides && takes_part(&one.vendor, &one.gates) && !plays(decision, one))
+) -> impl Iterator<Item = String> + 'a {
+    let has_minimums = !deciding_minimums(decision).is_empty();
+    let is_compared = decision.criteria.iter().any(Criterion::is_relative);
+    vendors.iter().filter(|one| takes_part(&one.vendor, &one.gates)).filter_map(move |one| {
+        let why = match stands(decision, one) {
+            InPlay::No if has_minimums => "is below a minimum",
+            InPlay::OnceExplained if is_compared => "waits for an explanation",
+            InPlay::No | InPlay::OnceExplained | InPlay::Perhaps | InPlay::Surely => return None,
+        };
+        Some(format!("{} {why}, so its bid {SETS_NO_PRICE}", one.name()))
+    })
 }

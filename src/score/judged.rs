@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::evaluation::GateResult;
+use super::evaluation::{GateResult, NoResult};
 use super::field::{InPlay, deciding_minimums, in_play, may_bid};
 use super::gate;
 use super::points::{LeafWorth, Tree};
@@ -95,28 +95,29 @@ impl Judged {
         }
     }
 
-    /// The formulas as printed that have no result for a vendor in play, a sentence each.
-    pub(super) fn unsolved(&self, decision: &Decision) -> Vec<String> {
-        let mut said = Vec::new();
+    /// The formulas as printed that have no result for a vendor in play.
+    pub(super) fn unsolved(&self, decision: &Decision) -> Vec<NoResult> {
+        let mut found = Vec::new();
         for (column, criterion) in decision.criteria.iter().enumerate() {
             let formula = criterion.scale().and_then(Scale::formula);
             let Some(formula @ FieldFormula::Stated(stated)) = formula else { continue };
             let alone = FieldOfBids::default();
             let field = self.fields[column].as_ref().unwrap_or(&alone);
             for (at, judged) in self.vendors.iter().enumerate() {
-                let fact = judged.worths[column].fact.as_ref().filter(|_| self.playing[at] != InPlay::No);
+                let fact = judged.worths[column].fact.as_ref().filter(|_| self.playing[at].is_now());
                 let number = fact.and_then(|fact| fact.value.as_ref()?.numbers());
                 if let Some([_, likely, _]) = number
                     && let Err(unsolved) = field.likely_worth(stated, at, likely)
                 {
-                    said.push(format!(
+                    let said = format!(
                         "{} counts 0 for {}: its formula, {formula}, {unsolved}",
                         criterion.name, judged.vendor.name
-                    ));
+                    );
+                    found.push(NoResult { criterion: Some(criterion.id.clone()), said });
                 }
             }
         }
-        said
+        found
     }
 
     fn field(&self, column: usize, criterion: &Criterion) -> Option<FieldOfBids> {
@@ -140,7 +141,7 @@ pub(super) fn field_bids<'a>(
         let numbers = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()?.numbers());
         let is_bid = may_bid(&judged.vendor, numbers.is_some());
         let is_compared = playing != InPlay::No && !cell.is_not_applicable() && is_bid;
-        is_compared.then_some(FieldBid { vendor, numbers, is_sure: playing == InPlay::Surely })
+        is_compared.then_some(FieldBid { vendor, numbers, playing })
     })
 }
 

@@ -7,6 +7,7 @@ use crate::decision::formula::quick::Between;
 use crate::decision::scale::Bid;
 use crate::decision::{FieldFormula, PriceFormula, StatedFormula, Value};
 use crate::exact::Exact;
+use crate::score::field::InPlay;
 use crate::score::range::ValueRange;
 
 /// A vendor's part in the field: what it says, and whether it is there for sure.
@@ -16,8 +17,8 @@ pub struct FieldBid<'a> {
     pub vendor: usize,
     /// Its low, likely and high number; none when it is not known.
     pub numbers: Option<[&'a Exact; 3]>,
-    /// Whether it is in play for sure, or may still turn out not to be.
-    pub is_sure: bool,
+    /// Whether it is in play: for sure, or as it may turn out.
+    pub playing: InPlay,
 }
 
 /// The facts of the vendors in play, for one criterion: as they count now, and as they may turn out.
@@ -42,8 +43,8 @@ pub struct FieldOfBids {
 /// What a formula as printed comes to for a bid, and between which bounds.
 type Worked = (Result<Option<Exact>, Unsolved>, Option<Between>);
 
-/// The low, likely and high number of a bid, and whether it is there for sure.
-type Known = ([Exact; 3], bool);
+/// The low, likely and high number of a bid, and whether it is in play.
+type Known = ([Exact; 3], InPlay);
 
 /// The two lowest and the two highest numbers with the vendors that they belong to. Two, so that the
 /// extreme of the others is known for every vendor.
@@ -57,19 +58,21 @@ impl FieldOfBids {
     /// Takes the vendors that are in play, or may be.
     pub fn new<'a>(formula: &FieldFormula, bids: impl Iterator<Item = FieldBid<'a>>) -> FieldOfBids {
         let mut field = FieldOfBids::default();
-        for FieldBid { vendor, numbers, is_sure } in bids {
+        for FieldBid { vendor, numbers, playing } in bids {
             if let FieldFormula::Stated(_) = formula {
-                field.all.push((vendor, numbers.map(|numbers| (numbers.map(Exact::clone), is_sure))));
+                field.all.push((vendor, numbers.map(|numbers| (numbers.map(Exact::clone), playing))));
             }
             let Some([low, likely, high]) = numbers else {
                 note(&mut field.unknown, vendor);
                 continue;
             };
-            field.likely.keep_lowest(vendor, likely);
-            field.likely.keep_highest(vendor, likely);
+            if playing.is_now() {
+                field.likely.keep_lowest(vendor, likely);
+                field.likely.keep_highest(vendor, likely);
+            }
             field.low.keep_lowest(vendor, low);
             field.high.keep_highest(vendor, high);
-            if is_sure {
+            if playing == InPlay::Surely {
                 field.low.keep_highest(vendor, low);
                 field.high.keep_lowest(vendor, high);
             } else if low != high {
@@ -84,12 +87,16 @@ impl FieldOfBids {
 
     /// Works a formula out for all at once, so that figures of the field are worked out once.
     fn work_out(&mut self, formula: &StatedFormula) {
-        let known = || self.all.iter().filter_map(|(vendor, known)| Some((*vendor, known.as_ref()?)));
+        let known = || {
+            let known = self.all.iter().filter_map(|(vendor, known)| Some((*vendor, known.as_ref()?)));
+            known.filter(|(_, (_, playing))| playing.is_now())
+        };
         let likely: Vec<Exact> = known().map(|(_, ([_, likely, _], _))| likely.clone()).collect();
-        let is_sure = self.all.iter().all(|(_, known)| known.as_ref().is_some_and(|(_, is_sure)| *is_sure));
+        let is_surely = |known: &Known| known.1 == InPlay::Surely;
+        let is_sure = self.all.iter().all(|(_, known)| known.as_ref().is_some_and(is_surely));
         let is_open = known().any(|(_, ([low, _, high], _))| low != high);
         let between = if is_sure && is_open {
-            let ends = |([low, _, high], _): &Known| Between { low: low.clone(), high: high.clone() };
+            let ends = |([low, _, high], _): &Known| Between::new(low.clone(), high.clone());
             let ranges: Vec<Between> = known().map(|(_, known)| ends(known)).collect();
             formula.between(&ranges, 0..ranges.len())
         } else {
@@ -121,7 +128,8 @@ impl FieldOfBids {
             return worth.clone();
         }
         let others = self.all.iter().filter(|(other, _)| *other != vendor);
-        let likely = others.filter_map(|(_, known)| Some(known.as_ref()?.0[1].clone()));
+        let now = others.filter_map(|(_, known)| known.as_ref().filter(|(_, playing)| playing.is_now()));
+        let likely = now.map(|([_, likely, _], _)| likely.clone());
         let bids: Vec<Exact> = [own.clone()].into_iter().chain(likely).collect();
         formula.worth(&bids)
     }
@@ -136,7 +144,7 @@ impl FieldOfBids {
     pub fn is_alone(&self, vendor: usize) -> bool {
         let is_other =
             |kept: &Option<(usize, Exact)>| kept.as_ref().is_some_and(|(other, _)| *other != vendor);
-        !self.has_unknown_beside(vendor) && !self.likely.lowest.iter().any(is_other)
+        !self.has_unknown_beside(vendor) && !self.low.lowest.iter().any(is_other)
     }
 
     /// Whether the range of a vendor's value may be wider than what can come true: another's number is not known and
@@ -244,7 +252,7 @@ fn stated_worth(
     let others = || field.all.iter().filter(|(other, _)| *other != vendor);
     let worth = field.likely_worth(formula, vendor, likely).ok().flatten();
     let is_looked_at = |known: &Option<Known>| match known {
-        Some(([low, _, high], is_sure)) => !is_sure || low != high,
+        Some(([low, _, high], playing)) => *playing != InPlay::Surely || low != high,
         None => true,
     };
     let is_open = formula.looks_at_others() && others().any(|(_, known)| is_looked_at(known));
@@ -259,13 +267,13 @@ fn stated_worth(
     let told = if let Some((_, told @ Some(_))) = field.stated.get(&vendor) {
         told.clone()
     } else {
-        let mut ranges = vec![Between { low: low.clone(), high: high.clone() }];
+        let mut ranges = vec![Between::new(low.clone(), high.clone())];
         let mut is_told = worth.is_some();
         if formula.looks_at_others() {
             for (_, known) in others() {
                 match known {
-                    Some(([low, _, high], true)) => {
-                        ranges.push(Between { low: low.clone(), high: high.clone() });
+                    Some(([low, _, high], InPlay::Surely)) => {
+                        ranges.push(Between::new(low.clone(), high.clone()));
                     }
                     _ => is_told = false,
                 }
@@ -274,7 +282,7 @@ fn stated_worth(
         is_told.then(|| formula.between(&ranges, 0..1).pop().flatten()).flatten()
     };
     let [lowest, highest] = match told {
-        Some(Between { low, high }) => [limited(low).0, limited(high).0],
+        Some(Between { low, high, .. }) => [limited(low).0, limited(high).0],
         None => formula.reach().map(Value::of),
     };
     ValueRange { lowest: lowest.min(value.clone()), highest: highest.max(value.clone()), value, is_capped }
@@ -344,7 +352,7 @@ mod tests {
 
     /// The numbers of vendors that are in play for sure.
     fn field_of<'a>(bids: impl Iterator<Item = [&'a Exact; 3]>) -> FieldOfBids {
-        let bid = |(vendor, numbers)| FieldBid { vendor, numbers: Some(numbers), is_sure: true };
+        let bid = |(vendor, numbers)| FieldBid { vendor, numbers: Some(numbers), playing: InPlay::Surely };
         FieldOfBids::new(&FieldFormula::Price(PriceFormula::Span), bids.enumerate().map(bid))
     }
 
@@ -405,21 +413,24 @@ mod tests {
     #[test]
     fn who_may_be_out_and_what_is_not_known_widen_the_value_too() {
         let prices = [n("100"), n("50"), n("120")];
-        let bid = |vendor: usize, is_known: bool, is_sure| FieldBid {
+        let bid = |vendor: usize, is_known: bool, playing| FieldBid {
             vendor,
             numbers: is_known.then(|| [&prices[vendor]; 3]),
-            is_sure,
+            playing,
         };
+        let (sure, perhaps, later) = (InPlay::Surely, InPlay::Perhaps, InPlay::OnceExplained);
         let formula = FieldFormula::Price(PriceFormula::LowestOverPrice);
         let range = |field: &FieldOfBids| {
             let worth = worth(&formula, field, 0, [&prices[0]; 3]);
             [worth.lowest, worth.value, worth.highest].map(|value| value.exact().plain(2))
         };
-        let may_be_out = FieldOfBids::new(&formula, [bid(0, true, true), bid(1, true, false)].into_iter());
+        let may_be_out = FieldOfBids::new(&formula, [bid(0, true, sure), bid(1, true, perhaps)].into_iter());
         assert_eq!(range(&may_be_out), ["0.5", "0.5", "1"]);
+        let may_come = FieldOfBids::new(&formula, [bid(0, true, sure), bid(1, true, later)].into_iter());
+        assert_eq!(range(&may_come), ["0.5", "1", "1"]);
         let unknown = FieldOfBids::new(
             &formula,
-            [bid(0, true, true), bid(1, false, true), bid(2, true, true)].into_iter(),
+            [bid(0, true, sure), bid(1, false, sure), bid(2, true, sure)].into_iter(),
         );
         assert_eq!(range(&unknown), ["0", "1", "1"]);
     }

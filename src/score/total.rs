@@ -6,17 +6,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::evaluation::{
-    Exclusion, FAR, GateResult, Knowledge, LEFT_OUT, MinimumResult, Outcome, VendorResult,
+    Exclusion, FAR, Knowledge, LEFT_OUT, MinimumResult, NoResult, Outcome, VendorResult,
 };
-use super::field::takes_part;
+use super::field::{is_normal, takes_part};
 use super::points::shares_without;
 use crate::decision::derivation::TotalReads;
 use crate::decision::fact::DOES_NOT_APPLY;
-use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
+use crate::decision::formula::catalogue::{Published, Step};
+use crate::decision::formula::quick::{self, Between, Count, Field, Part, Truth};
 use crate::decision::formula::{
     Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName, Unsolved,
 };
-use crate::decision::total::TotalFormula;
+use crate::decision::total::{TotalFormula, Wins};
 use crate::decision::{Decision, FactId, FactValue, Points, Status, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 pub(crate) use alone::{Alone, range_alone};
@@ -25,7 +26,7 @@ pub(crate) use alone::{Alone, range_alone};
 pub(crate) struct Total {
     /// The number; else why there is none.
     likely: Result<Exact, String>,
-    /// Between which numbers it may turn out; none where that is not told.
+    /// Between which numbers it may turn out; none where that is not told, or all is known.
     range: Option<[Exact; 2]>,
     /// Whether all is known for sure that it is made of.
     is_certain: bool,
@@ -35,13 +36,26 @@ pub(crate) struct Total {
     kept: Option<MinimumResult>,
 }
 
+/// How a reason begins that lies in the formula, and not in what is known.
+const NO_RESULT: &str = "the formula";
+
 fn no_result(unsolved: &Unsolved) -> String {
-    format!("the formula {unsolved}")
+    format!("{NO_RESULT} {unsolved}")
 }
 
-/// Whether no must-have that may be explained still waits for the explanation.
-pub(crate) fn is_normal(gates: &[GateResult]) -> bool {
-    gates.iter().all(|result| result.gate.explained.is_none() || result.outcome == Outcome::Pass)
+/// Those for whom the formula has no result.
+pub(super) fn unsolved(vendors: &[VendorResult]) -> impl Iterator<Item = NoResult> {
+    vendors.iter().flat_map(|vendor| {
+        let reasons = vendor.exclusions.iter().filter_map(|one| match one {
+            Exclusion::NoTotal { reason } => Some(reason).filter(|reason| reason.starts_with(NO_RESULT)),
+            Exclusion::Withdrawn { .. }
+            | Exclusion::Disqualified { .. }
+            | Exclusion::Gate { .. }
+            | Exclusion::Minimum { .. } => None,
+        });
+        let said = |reason| format!("{} has no total: {reason}", vendor.name());
+        reasons.map(move |reason| NoResult { criterion: None, said: said(reason) })
+    })
 }
 
 /// What the condition of a rule that leaves bids out is called among must-haves.
@@ -71,7 +85,7 @@ pub(crate) fn totals(
     let evaluator = Evaluator::new(&bids);
     let rounding = decision.rule.total_rounding.or(formula.rounding);
     let one = |at: usize| {
-        let is_certain = bids.is_certain(at);
+        let is_certain = bids.is_certain(Some(at));
         let left = formula.out.as_ref().map(|out| evaluator.quantity(out, None, at));
         let kept = left.as_ref().and_then(|left| bids.kept(left, is_certain, at));
         let is_out = kept.as_ref().is_some_and(|kept| kept.outcome == Outcome::Fail);
@@ -79,14 +93,40 @@ pub(crate) fn totals(
             Some(Err(unsolved)) => Err(no_result(&unsolved)),
             _ => bids.likely(&evaluator, rounding, at, is_out),
         };
-        let range = quick::number(formula.expr.root(), &bids, at).map(|number: Between| {
-            let Between { low, high } = number.rounded_by(rounding);
+        let ends = (!is_certain).then(|| quick::number(formula.expr.root(), &bids, at)).flatten();
+        let range = ends.map(|number: Between| {
+            let Between { low, high, .. } = number.handed_out(rounding);
             [low, high]
         });
         let working = evaluator.put_in(&formula.expr, at).to_string();
         Total { likely, range, is_certain, working, kept }
     };
     of.iter().copied().map(one).collect()
+}
+
+/// The numbers with names that are the same for every vendor and look at bids of which must-haves decide, where they are
+/// known for sure: each with its name and the formula with its numbers put in.
+pub(super) fn figures(decision: &Decision, vendors: &[VendorResult]) -> Vec<(String, Exact, String)> {
+    let derivations = &decision.derivations;
+    let all: Vec<&VendorResult> = vendors.iter().collect();
+    let figure = |step: &Step| {
+        let name = Name { room: Room::Names, id: step.name.clone() };
+        let is_one =
+            !all.is_empty() && derivations.looks_in(&name) && !derivations.hangs_on_vendor(&step.expr);
+        let formula =
+            is_one.then(|| TotalFormula::new(Published::typed(step.expr.clone()), Wins::Highest))?;
+        let bids = Offers::new(decision, &formula, &all);
+        let evaluator = Evaluator::new(&bids);
+        let number =
+            evaluator.quantity(&step.expr, step.round, 0).ok().flatten().filter(|_| bids.is_certain(None));
+        match number? {
+            Quantity::Number(number) => {
+                Some((step.name.clone(), number, evaluator.put_in(&step.expr, 0).to_string()))
+            }
+            Quantity::Truth(_) | Quantity::Word(_) => None,
+        }
+    };
+    derivations.names.iter().filter_map(figure).collect()
 }
 
 impl Total {
@@ -165,7 +205,7 @@ impl<'a> Offers<'a> {
         }
         match evaluator.quantity(&self.formula.expr, rounding, at).map_err(|unsolved| no_result(&unsolved))? {
             Some(Quantity::Number(number)) => Ok(number),
-            Some(Quantity::Truth(_) | Quantity::Word(_)) => Err("the formula gives no number".to_owned()),
+            Some(Quantity::Truth(_) | Quantity::Word(_)) => Err(format!("{NO_RESULT} gives no number")),
             None => Err(self.missing(at)),
         }
     }
@@ -262,7 +302,9 @@ impl<'a> Offers<'a> {
     }
 
     /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
-    fn is_certain(&self, at: usize) -> bool {
+    ///
+    /// - `at`: the vendor; none for a number that is the same for all.
+    fn is_certain(&self, at: Option<usize>) -> bool {
         let field = self.decision.rule.field;
         let sets = || self.reads.figures.iter().map(|(_, figure)| self.formula.set(figure.set.name, field));
         let looks_at_others = sets().next().is_some();
@@ -275,7 +317,7 @@ impl<'a> Offers<'a> {
             let vendor = self.vendors[*other];
             let is_known = |fact: &FactId| {
                 // Who has left will not state a number any more.
-                let has_left = *other != at && vendor.vendor.status != Status::Invited;
+                let has_left = Some(*other) != at && vendor.vendor.status != Status::Invited;
                 self.fact(*other, fact)
                     .map_or(has_left, |value| value.numbers().is_none_or(|[low, _, high]| low == high))
             };
@@ -294,7 +336,8 @@ impl<'a> Offers<'a> {
             let is_looked_at = looks_at_all || self.is_in(SetName::Admitted, *other);
             !is_looked_at || ((!looks_in || !is_open) && is_sure(other))
         };
-        is_sure(&at) && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
+        at.as_ref().is_none_or(is_sure)
+            && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
     }
 
     /// What works formulas out on them.
@@ -429,12 +472,12 @@ impl Field<Between> for Offers<'_> {
             && let Some((formula, rounding)) = self.named_formula(name)
         {
             return quick::number(formula.root(), self, bid)
-                .map(|number: Between| Part::Number(number.rounded_by(rounding)));
+                .map(|number: Between| Part::Number(number.rounded(rounding)));
         }
         Some(match self.stated(bid, name)? {
             Said::Numbers(numbers) => {
                 let [low, high] = self.open_range(bid, name, numbers);
-                Part::Number(Between { low, high })
+                Part::Number(Between::new(low, high))
             }
             Said::Value(FactValue::YesNo { value }) => Part::Truth(Truth(Some(*value))),
             Said::Value(FactValue::Text { value }) => Part::Word(value.clone()),

@@ -67,7 +67,7 @@ impl Trial {
 
     /// Whether the bid of a vendor is one of those that are compared.
     pub(crate) fn plays(&self, at: usize) -> bool {
-        self.playing[at] != InPlay::No
+        self.playing[at].is_now()
     }
 
     /// Whether a vendor is in the ranking.
@@ -251,7 +251,7 @@ impl<'a> Trials<'a> {
             return Some(false);
         }
         // Who is compared stays the same; where a minimum of its own decides, that has to be shown.
-        if a.playing != b.playing || a.playing[at] == InPlay::No {
+        if a.playing != b.playing || !a.playing[at].is_now() {
             return None;
         }
         let mut is_first = own.is_surely_ranked;
@@ -272,7 +272,7 @@ impl<'a> Trials<'a> {
 
     /// All that a vendor can come to between two trials; none where its facts are of two kinds.
     fn span<'t>(&self, a: &'t Trial, b: &'t Trial, at: usize) -> Option<Span<'t>> {
-        let was_playing = a.playing[at] != InPlay::No;
+        let was_playing = a.playing[at].is_now();
         let (a, b) = (&a.parts[at], &b.parts[at]);
         if Arc::ptr_eq(a, b) {
             let is_ranked = a.result.exclusions.is_empty();

@@ -204,6 +204,79 @@ fn the_rule_says_whose_bids_are_compared() {
     assert_eq!((&heron["lowest"], &heron["highest"]), (&heron["score"], &heron["score"]));
 }
 
+const LOW: &str = "[gates.low]\nname = \"Not abnormally low\"\nwhen = \"facts.price >= 0.6 * mean(offered, facts.price)\"\notherwise = \"explain\"\n";
+
+fn explained(rule: &str, scale: &str) -> String {
+    let criteria = CRITERIA.replace("{ formula = \"lowest/price\" }", scale) + LOW;
+    criteria.replace("weights = 100\n", &format!("weights = 100\n{rule}"))
+}
+
+/// 45,000 is below 60 % of 91,667, the mean: it sets no price until that is explained.
+#[test]
+fn a_bid_that_owes_an_explanation_sets_no_price_until_it_is_accepted() {
+    let low = || vendor("Sparrow", "45000", "8", "7");
+    let rule = "field = \"not_abnormal\"\n";
+    let alone = [("heron", "86.00"), ("sparrow", "83.20"), ("osprey", "82.29")];
+    let with = [("sparrow", "83.20"), ("osprey", "72.64"), ("heron", "71.00")];
+    let ends = |workspace: &Workspace, id: &str| {
+        let found = workspace.weigh(&["rank", "--format", "json"]).json();
+        let vendors = found["result"]["vendors"].as_array().unwrap().clone();
+        let one = vendors.into_iter().find(|one| one["id"] == id).unwrap();
+        ["lowest", "highest"].map(|end| format!("{:.2}", one[end].as_f64().unwrap()))
+    };
+    for scale in [
+        "{ formula = \"lowest/price\" }",
+        "{ expr = \"lowest(not_abnormal, facts.price) / facts.price\" }",
+        "{ formula = \"fr.classic\", numbers = { max = 30 } }",
+    ] {
+        let workspace = desk(&explained(rule, scale), &low());
+        assert_eq!(scores(&workspace, &[]), rows(&alone), "{scale}");
+        let [lowest, highest] = ends(&workspace, "heron");
+        assert!(lowest.as_str() <= "71.00" && highest == "86.00", "{scale}: {lowest} {highest}");
+        let ranked = workspace.weigh(&["rank"]);
+        assert!(
+            ranked.out.contains("Sparrow waits for an explanation, so its bid sets no price for the others"),
+            "{ranked}"
+        );
+        // Draws compare the same bids: with hers it would be Osprey before Heron.
+        workspace.write(
+            "vendors/d/osprey.toml",
+            vendor("Osprey", "{ low = 139999, likely = 140000, high = 140001 }", "9", "9"),
+        );
+        let drawn = workspace.weigh(&["robust", "--draws", "2000", "--spread", "fixed", "--format", "json"]);
+        assert!(wins(&drawn, "heron") > 0.99, "{scale}: {}", wins(&drawn, "heron"));
+        workspace.write("vendors/d/osprey.toml", vendor("Osprey", "140000", "9", "9"));
+        let gaps = workspace.weigh(&["gaps"]);
+        assert!(gaps.out.contains("must-have open: Not abnormally low"), "{gaps}");
+        for (answer, wanted) in [("--accept", &with[..]), ("--reject", &[alone[0], alone[2]][..])] {
+            let workspace = desk(&explained(rule, scale), &low());
+            let cleared =
+                workspace.weigh(&["clear", "sparrow", "low", answer, "--reason", "They own the building"]);
+            assert_eq!(cleared.code, Some(0), "{cleared}");
+            assert_eq!(scores(&workspace, &[]), rows(wanted), "{scale} {answer}");
+            let [lowest, highest] = ends(&workspace, "heron");
+            assert_eq!(lowest, highest, "{scale} {answer}");
+        }
+    }
+    // Below a minimum it sets none either way.
+    let below = desk(&explained(rule, "{ formula = \"lowest/price\" }"), &sparrow());
+    assert_eq!(scores(&below, &[]), rows(&[("heron", "86.00"), ("osprey", "82.29")]));
+    let stages = desk(&explained(rule, "{ formula = \"lowest/price\" }"), &low()).weigh(&["check"]);
+    let told = "explanations: Not abnormally low; whose bid is still in is not_abnormal";
+    assert!(stages.out.contains(told) && stages.out.contains("price (beside not_abnormal)"), "{stages}");
+}
+
+#[test]
+fn who_is_not_abnormal_is_asked_where_somebody_has_to_explain() {
+    let scale = "{ expr = \"lowest(not_abnormal, facts.price) / facts.price\" }";
+    let other = desk(&explained("", scale), &sparrow()).weigh(&["check"]);
+    let told = "the formula compares `not_abnormal`, and the rule compares `above_minimum`";
+    assert!(other.out.contains(told) && other.out.contains("field = \"not_abnormal\""), "{other}");
+    let nobody = desk(&with_field("not_abnormal"), &sparrow()).weigh(&["check"]);
+    assert!(nobody.out.contains("nothing says which bids are abnormally low"), "{nobody}");
+    assert!(nobody.out.contains("d.toml:20:9"), "{nobody}");
+}
+
 /// Draws compare what the exact score compares: whoever is out keeps the price in every draw.
 #[test]
 fn draws_compare_the_bids_that_the_rule_compares() {

@@ -168,6 +168,124 @@ fn a_bid_without_a_total_is_out_and_says_why() {
 }
 
 #[test]
+fn a_range_goes_through_roots_and_logarithms() {
+    let of = |total: &str, price: &str| {
+        let elm = format!("quality = 600\nprice = {price}");
+        let workspace = desk(
+            &format!("{QUALITY}[rule]\npoints = 1000\ntotal = \"{total}\"\n"),
+            &[("elm", &elm), ("fir", "quality = 900\nprice = 10000")],
+        );
+        let found = ranked(&workspace, &[]);
+        let elm = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "elm").unwrap();
+        ["lowest", "highest"].map(|end| elm[end].as_f64().unwrap())
+    };
+    let open = "{ low = 8100, likely = 10000, high = 14400 }";
+    let cases = [
+        ("points.quality / sqrt(facts.price)", [5.0, 600.0 / 90.0]),
+        ("root(facts.price, 2) + points.quality", [690.0, 720.0]),
+        ("points.quality * (8100 / facts.price) ^ 0.5", [450.0, 600.0]),
+        ("log(facts.price / 8100, 2)", [0.0, 0.830_074_998_557_688_8]),
+        ("ln(facts.price / 8100)", [0.0, 0.575_364_144_903_561_8]),
+        ("exp(facts.price / 14400 - 1)", [0.645_648_526_427_892_2, 1.0]),
+        ("geometric_mean(offered, facts.price)", [9_000.0, 12_000.0]),
+        ("(facts.price - 10000) ^ 3", [-6_859_000_000.0, 85_184_000_000.0]),
+    ];
+    for (total, ends) in cases {
+        for (found, wanted) in of(total, open).into_iter().zip(ends) {
+            assert!((found - wanted).abs() <= 1e-12 * wanted.abs().max(1.0), "{total}: {found} {wanted}");
+        }
+        let [low, high] = of(total, "9999");
+        assert!(low.total_cmp(&high).is_eq(), "{total}: {low} {high}");
+    }
+}
+
+#[test]
+fn a_number_with_a_name_over_those_admitted_is_shown() {
+    let text = "[gates.cap]\nfact = \"price\"\nat_most = 120000\n[names.base]\nexpr = \"mean(admitted, facts.price) * 0.9\"\nround = \"0 half-up\"\n\
+                [rule]\ntotal = \"points.quality * names.base / facts.price\"\n";
+    let workspace = desk(&format!("{QUALITY}{text}"), &OFFERS);
+    let shown = workspace.weigh(&["rank"]).out;
+    assert!(shown.contains("base is 86490: "), "{shown}");
+    // Of whom it is open whether it is admitted, nothing is said; nor of one who is out.
+    workspace.write(
+        "vendors/d/fir.toml",
+        "name = \"fir\"\n[facts]\nquality = 980\nprice = { low = 100000, likely = 110000, high = 130000 }\n",
+    );
+    let shown = workspace.weigh(&["rank"]).out;
+    assert!(!shown.contains("base is "), "{shown}");
+    workspace.write(
+        "vendors/d/fir.toml",
+        "name = \"fir\"\n[facts]\nquality = 980\nprice = { low = 121000, likely = 125000, high = 130000 }\n",
+    );
+    let shown = workspace.weigh(&["rank"]).out;
+    assert!(shown.contains("base is 86490: "), "{shown}");
+}
+
+#[test]
+fn check_says_of_whom_a_formula_has_no_result() {
+    let divides = "[rule]\ntotal = \"points.quality / (facts.price - 131000)\"\n";
+    let words = "[rule]\ntotal = \"if facts.price = \\\"low\\\" then 1 else 2\"\n";
+    let scale = "[criteria.price]\nweight = 1\nscale = { expr = \"1000 / (facts.price - 131000)\" }\n";
+    let cases = [
+        (divides, 1, "fir has no total: the formula divides by zero"),
+        (words, 3, "oak has no total: the formula compares what is not of one kind"),
+        (
+            scale,
+            1,
+            "price counts 0 for fir: its formula, 1000 / (facts.price - 131000), of 1, divides by zero",
+        ),
+    ];
+    for (text, many, said) in cases {
+        let workspace = desk(&format!("{QUALITY}{text}"), &OFFERS);
+        let out = workspace.weigh(&["check", "--verbose"]).out;
+        assert_eq!(out.matches("warning[C034]").count(), many, "{out}");
+        assert!(out.contains(said) && out.contains("if CONDITION then A else B"), "{out}");
+        assert_eq!(workspace.weigh(&["check", "--deny", "warnings"]).code, Some(1));
+        let ranked = workspace.weigh(&["rank"]);
+        assert!(!ranked.out.contains("comes first in 0 %"), "{}", ranked.out);
+    }
+    // Of one that has left nothing is asked.
+    let workspace = desk(&format!("{QUALITY}{divides}"), &OFFERS);
+    let text = String::from_utf8(workspace.read("vendors/d/fir.toml")).unwrap();
+    workspace
+        .write("vendors/d/fir.toml", &format!("status = \"withdrawn\"\nstatus_reason = \"left\"\n{text}"));
+    let out = workspace.weigh(&["check", "--verbose"]).out;
+    assert!(!out.contains("C034"), "{out}");
+}
+
+#[test]
+fn a_slip_is_found_behind_escapes_and_over_several_lines() {
+    let lines = "[rule]\ntotal = \"\"\"\nfacts.price +\n  points.none\n\"\"\"\n";
+    let escaped = "[rule]\ntotal = \"if facts.q = \\\"a\\\" then 1 else points.none\"\n";
+    for (text, place) in [(lines, ":9:3"), (escaped, ":7:41")] {
+        let output = desk(&format!("{QUALITY}{text}"), &OFFERS).weigh(&["check"]);
+        assert!(output.out.contains("there is no criterion `none`"), "{}", output.out);
+        assert!(output.out.contains(place) && output.out.contains("^^^^^^^^^^^\n"), "{place} {}", output.out);
+    }
+    let comma = desk(&format!("{QUALITY}[rule]\ntotal = \"facts.price * 1,5\"\n"), &OFFERS).weigh(&["check"]);
+    assert!(comma.out.contains("= help: decimals have a point: 1.5"), "{}", comma.out);
+    let inside =
+        desk(&format!("{QUALITY}[rule]\ntotal = \"2 * (facts.price + 1,5)\"\n"), &OFFERS).weigh(&["check"]);
+    assert!(inside.out.contains("= help: decimals have a point: 1.5"), "{}", inside.out);
+    let option = per_price("").weigh(&["rank", "--set", "rule.total=points.quality / points.none"]);
+    assert!(option.err.contains("--set:1:29") || option.err.contains(":1:29"), "{}", option.err);
+}
+
+#[test]
+fn every_circle_is_told_and_a_number_is_no_condition() {
+    let text = "[names.a]\nexpr = \"names.b + 1\"\n[names.b]\nexpr = \"names.a\"\n\
+                [names.c]\nexpr = \"names.d\"\n[names.d]\nexpr = \"names.c + names.a\"\n[names.e]\nexpr = \"names.e\"\n";
+    let output =
+        desk(&format!("{QUALITY}[rule]\ntotal = \"names.a + names.c\"\n{text}"), &OFFERS).weigh(&["check"]);
+    let told: Vec<&str> =
+        output.out.lines().filter_map(|line| Some(line.split_once("in a circle: ")?.1)).collect();
+    assert_eq!(told, ["names.a, names.b, names.a", "names.c, names.d, names.c", "names.e, names.e"]);
+    let gate = desk(&format!("{QUALITY}[gates.low]\nwhen = \"facts.price\"\n"), &OFFERS).weigh(&["check"]);
+    let said = "for elm this formula gives a number, and a must-have wants a condition";
+    assert!(gate.out.contains(said) && gate.out.contains("facts.price >= 1"), "{}", gate.out);
+}
+
+#[test]
 fn ranges_go_through_the_formula_and_hold_what_turns_out() {
     let workspace = per_price("total = \"points.quality / facts.price\"\n");
     workspace.write(

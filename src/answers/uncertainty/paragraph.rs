@@ -80,6 +80,7 @@ fn shares(evaluation: &Evaluation, robustness: &Robustness) -> Vec<String> {
     let mut named = vec![most.id];
     match leader {
         _ if robustness.vendors.len() == 1 && (leader.is_some() || most.of_draws == 0.0) => {}
+        None if most.of_draws == 0.0 => {}
         None => said.share(&format!("{} comes first in", most.name), most.of_draws, ""),
         Some(leader) if leader.of_draws >= most.of_draws => {
             named = vec![leader.id];

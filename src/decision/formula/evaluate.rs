@@ -495,7 +495,7 @@ fn shown(known: Known, node: &Node) -> Worked<Option<Quantity>> {
 }
 
 /// A number that is no fraction, as it is handed out; in two steps, since a rounding keeps 18 digits at most.
-fn shown_digits(number: &Exact) -> Exact {
+pub(super) fn shown_digits(number: &Exact) -> Exact {
     let more = Exact::from(10).power(SHOWN_DIGITS - MAX_ROUNDING);
     let rounding = Rounding { digits: MAX_ROUNDING, mode: Mode::HalfUp };
     rounding.apply(&(number * &more)).over(&more).unwrap_or_default()

@@ -29,11 +29,8 @@ pub(super) fn parse(text: &str) -> Parsed<Node> {
     let root = parser.expression(0)?;
     let (token, span) = parser.next();
     if token != Token::End {
-        return error(
-            span,
-            format!("{} does not follow from what stands before it", shown(&token)),
-            "an operator such as + or * joins two parts",
-        );
+        let help = parser.decimal_comma().unwrap_or("an operator such as + or * joins two parts".to_owned());
+        return error(span, format!("{} does not follow from what stands before it", shown(&token)), help);
     }
     check(&root)?;
     Ok(root)
@@ -81,10 +78,22 @@ impl Parser<'_> {
     fn take(&mut self, wanted: &Token, help: &str) -> Parsed<Range<usize>> {
         let (token, span) = self.next();
         if token == *wanted {
-            Ok(span)
-        } else {
-            error(span, format!("{} is missing before {}", shown(wanted), shown(&token)), help)
+            return Ok(span);
         }
+        let help = self.decimal_comma().unwrap_or(help.to_owned());
+        error(span, format!("{} is missing before {}", shown(wanted), shown(&token)), help)
+    }
+
+    /// What to write where the token that was taken last is a comma between two numbers that touch it.
+    fn decimal_comma(&self) -> Option<String> {
+        let at = self.at.checked_sub(1)?;
+        let [before, comma, after] = self.tokens.get(at.checked_sub(1)?..=at + 1)? else { return None };
+        let is_one = before.1.end == comma.1.start && comma.1.end == after.1.start;
+        let (Token::Number(_), Token::Comma, Token::Number(_)) = (&before.0, &comma.0, &after.0) else {
+            return None;
+        };
+        let text = |span: &Range<usize>| &self.text[span.clone()];
+        is_one.then(|| format!("decimals have a point: {}.{}", text(&before.1), text(&after.1)))
     }
 
     /// The operator that comes next, where it binds as closely as is asked for.

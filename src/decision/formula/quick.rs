@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 
 use figure::field;
 
-use super::functions::{MOST_BITS, rounded};
-use super::number::bits;
+use super::evaluate::shown_digits;
+use super::functions::{self, MOST_BITS, rounded};
+use super::number::{Number, bits};
+use super::problem::Worked;
 use super::{Cut, Expression, Function, Node, Operator, SetName};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::text::same_word;
@@ -24,6 +26,13 @@ pub(crate) trait Count: Clone {
     fn power(&self, exponent: &Self) -> Option<Self>;
     fn call(function: Function, numbers: &[Self]) -> Option<Self>;
     fn cut(&self, cut: Cut, mode: Mode, digits: u32) -> Self;
+    /// The root of the product of several, of which there are some.
+    fn geometric_mean(numbers: &[Self]) -> Option<Self> {
+        let one = Self::of(&Exact::ONE);
+        let product = numbers.iter().fold(one.clone(), |product, number| product.times(number));
+        product.power(&one.over(&Self::of(&Exact::from(numbers.len())))?)
+    }
+
     /// How it stands to another; none where it may stand in more than one way.
     fn order(&self, other: &Self) -> Option<Ordering>;
     /// All that is one or the other.
@@ -37,6 +46,11 @@ pub(crate) trait Count: Clone {
 
     /// A whole number that is told, as of digits or places.
     fn whole(&self) -> Option<u32>;
+
+    /// As it is handed out, rounded where a rounding is asked for.
+    fn handed_out(self, rounding: Option<Rounding>) -> Self {
+        self.rounded(rounding)
+    }
 
     /// Rounded, where a rounding is asked for.
     fn rounded(self, rounding: Option<Rounding>) -> Self {
@@ -265,12 +279,23 @@ impl Count for f64 {
 pub(crate) struct Between {
     pub(crate) low: Exact,
     pub(crate) high: Exact,
+    /// Whether a root or logarithm is in it, so that a number handed out is its approximation.
+    is_near: bool,
 }
 
 impl Between {
+    pub(crate) fn new(low: Exact, high: Exact) -> Between {
+        Between { low, high, is_near: false }
+    }
+
+    /// The same, of which some part may be near.
+    fn and_near(self, is_near: bool) -> Between {
+        Between { is_near: self.is_near || is_near, ..self }
+    }
+
     fn of_all(numbers: impl IntoIterator<Item = Exact>) -> Option<Between> {
         let numbers: Vec<Exact> = numbers.into_iter().collect();
-        Some(Between { low: numbers.iter().min()?.clone(), high: numbers.iter().max()?.clone() })
+        Some(Between::new(numbers.iter().min()?.clone(), numbers.iter().max()?.clone()))
     }
 
     fn corners(&self, other: &Between, of: impl Fn(&Exact, &Exact) -> Exact) -> Between {
@@ -278,32 +303,48 @@ impl Between {
         for own in [&self.low, &self.high] {
             corners.extend([&other.low, &other.high].map(|other| of(own, other)));
         }
-        Between::of_all(corners).unwrap_or_else(|| self.clone())
-    }
-
-    /// Rounded, where a rounding is asked for.
-    pub(crate) fn rounded_by(self, rounding: Option<Rounding>) -> Between {
-        Count::rounded(self, rounding)
+        let all = Between::of_all(corners).unwrap_or_else(|| self.clone());
+        all.and_near(self.is_near || other.is_near)
     }
 
     /// What a function that never falls makes of it.
     fn rising(&self, of: impl Fn(&Exact) -> Exact) -> Between {
-        Between { low: of(&self.low), high: of(&self.high) }
+        Between { low: of(&self.low), high: of(&self.high), is_near: self.is_near }
     }
 }
 
-/// Ranges hold all that can come out, and may be wider. Roots, logarithms and powers that are not whole are not told.
+/// Digits to which roots, logarithms and the powers of ranges are worked out.
+const DIGITS: u32 = 40;
+
+impl Between {
+    fn number(&self) -> Number {
+        Number::within([self.low.clone(), self.high.clone()])
+    }
+
+    /// What was worked out from some ranges: between its ends, or its best approximation where all of them are numbers.
+    fn made_of(from: &[Between], number: Worked<Number>) -> Option<Between> {
+        let [low, high] = number.ok()?.ends();
+        if low == high || from.iter().any(|range| range.low != range.high) {
+            let is_near = low != high || from.iter().any(|range| range.is_near);
+            return Some(Between { low, high, is_near });
+        }
+        let middle = (&low + &high).over(&Exact::from(2))?;
+        Some(Between { low: middle.clone(), high: middle, is_near: true })
+    }
+}
+
+/// Ranges hold all that can come out, and may be wider. A root or logarithm of a number counts as a number.
 impl Count for Between {
     fn of(number: &Exact) -> Between {
-        Between { low: number.clone(), high: number.clone() }
+        Between::new(number.clone(), number.clone())
     }
 
     fn plus(&self, other: &Between) -> Between {
-        Between { low: &self.low + &other.low, high: &self.high + &other.high }
+        Between::new(&self.low + &other.low, &self.high + &other.high).and_near(self.is_near || other.is_near)
     }
 
     fn negative(&self) -> Between {
-        Between { low: -&self.high, high: -&self.low }
+        Between { low: -&self.high, high: -&self.low, is_near: self.is_near }
     }
 
     fn times(&self, other: &Between) -> Between {
@@ -316,17 +357,29 @@ impl Count for Between {
     }
 
     fn power(&self, exponent: &Between) -> Option<Between> {
-        const MOST: u32 = 20;
-        let exponent = exponent.whole().filter(|exponent| *exponent <= MOST)?;
-        (!self.low.is_negative()).then(|| self.rising(|number| number.power(exponent)))
+        let power = |base: &Number| functions::power(base, &exponent.number(), DIGITS, &(0..0));
+        let is_told = exponent.low == exponent.high;
+        let (above, below) = exponent.low.reduced_parts();
+        if !is_told || below != dashu_int::UBig::ONE {
+            return Between::made_of(&[self.clone(), exponent.clone()], power(&self.number()));
+        }
+        // Between its ends, and at its least where it turns.
+        let passes_zero = !(self.low > Exact::ZERO || self.high.is_negative());
+        if passes_zero && exponent.low.is_negative() {
+            return None;
+        }
+        let is_even = (&above % dashu_int::UBig::from(2_u8)).is_zero();
+        let turn = (passes_zero && is_even && !above.is_zero()).then_some(Exact::ZERO);
+        let end = |end: &Exact| Some(power(&Number::Exact(end.clone())).ok()?.ends()[0].clone());
+        let all = Between::of_all([end(&self.low)?, end(&self.high)?].into_iter().chain(turn))?;
+        Some(all.and_near(self.is_near))
     }
 
     fn call(function: Function, numbers: &[Between]) -> Option<Between> {
         let of = |pick: fn(&Exact, &Exact) -> Exact| {
-            numbers
-                .iter()
-                .cloned()
-                .reduce(|a, b| Between { low: pick(&a.low, &b.low), high: pick(&a.high, &b.high) })
+            numbers.iter().cloned().reduce(|a, b| {
+                Between::new(pick(&a.low, &b.low), pick(&a.high, &b.high)).and_near(a.is_near || b.is_near)
+            })
         };
         let least = |a: &Exact, b: &Exact| a.min(b).clone();
         let most = |a: &Exact, b: &Exact| a.max(b).clone();
@@ -334,17 +387,37 @@ impl Count for Between {
             (Function::Min, _) => of(least),
             (Function::Max, _) => of(most),
             // A lower end above the upper one has no result.
-            (Function::Clamp, [own, low, high]) if low.high <= high.low => Some(Between {
-                low: least(&most(&own.low, &low.low), &high.low),
-                high: least(&most(&own.high, &low.high), &high.high),
-            }),
+            (Function::Clamp, [own, low, high]) if low.high <= high.low => {
+                let clamped = Between::new(
+                    least(&most(&own.low, &low.low), &high.low),
+                    least(&most(&own.high, &low.high), &high.high),
+                );
+                Some(clamped.and_near(numbers.iter().any(|one| one.is_near)))
+            }
             (Function::Abs, [own]) => {
                 let ends = [own.low.abs(), own.high.abs()];
                 let passes_zero = own.low.is_negative() && !own.high.is_negative();
-                Between::of_all(ends.into_iter().chain(passes_zero.then_some(Exact::ZERO)))
+                Some(
+                    Between::of_all(ends.into_iter().chain(passes_zero.then_some(Exact::ZERO)))?
+                        .and_near(own.is_near),
+                )
             }
-            _ => None,
+            (Function::Clamp | Function::Abs, _) => None,
+            (Function::Sqrt | Function::Root | Function::Ln | Function::Log | Function::Exp, _) => {
+                let plain: Vec<Number> = numbers.iter().map(Between::number).collect();
+                Between::made_of(numbers, functions::call(function, &plain, DIGITS, &(0..0)))
+            }
         }
+    }
+
+    fn geometric_mean(numbers: &[Between]) -> Option<Between> {
+        let plain: Vec<Number> = numbers.iter().map(Between::number).collect();
+        Between::made_of(numbers, functions::geometric_mean(&plain, DIGITS, &(0..0)))
+    }
+
+    /// As the exact number is: where it is no fraction and no rounding is asked for, with so many digits.
+    fn handed_out(self, rounding: Option<Rounding>) -> Between {
+        if rounding.is_none() && self.is_near { self.rising(shown_digits) } else { self.rounded(rounding) }
     }
 
     fn is_too_long(&self) -> bool {
@@ -356,7 +429,7 @@ impl Count for Between {
     }
 
     fn order(&self, other: &Between) -> Option<Ordering> {
-        if self.low == self.high && self == other {
+        if self.low == self.high && self.low == other.low && self.high == other.high {
             return Some(Ordering::Equal);
         }
         // Where they touch, they may be equal or not.
@@ -370,18 +443,18 @@ impl Count for Between {
     }
 
     fn either(&self, other: &Between) -> Between {
-        Between {
-            low: self.low.clone().min(other.low.clone()),
-            high: self.high.clone().max(other.high.clone()),
-        }
+        let either =
+            Between::new(self.low.clone().min(other.low.clone()), self.high.clone().max(other.high.clone()));
+        either.and_near(self.is_near || other.is_near)
     }
 
     fn sorted(numbers: Vec<Between>) -> Vec<Between> {
+        let is_near = numbers.iter().any(|one| one.is_near);
         let (mut lows, mut highs): (Vec<Exact>, Vec<Exact>) =
             numbers.into_iter().map(|one| (one.low, one.high)).unzip();
         lows.sort();
         highs.sort();
-        lows.into_iter().zip(highs).map(|(low, high)| Between { low, high }).collect()
+        lows.into_iter().zip(highs).map(|(low, high)| Between { low, high, is_near }).collect()
     }
 
     fn whole(&self) -> Option<u32> {

@@ -79,15 +79,7 @@ impl StatedFormula {
                 first.get_or_insert(UnfitFormula { message, span: span(node), help });
             };
             formula.root().walk(&mut |node| match &node.expression {
-                Expression::Field(figure) => {
-                    looks_at_others = true;
-                    if figure.set.name == SetName::NotAbnormal {
-                        let message = "a scale does not know who is abnormally low".to_owned();
-                        let help =
-                            "a total does; or leave such bids out by a condition after `where`".to_owned();
-                        refuse(node, message, help);
-                    }
-                }
+                Expression::Field(_) => looks_at_others = true,
                 Expression::Name(name) => match name.room {
                     Room::Facts | Room::Cost if *fact.get_or_insert(name) != name => {
                         let message = format!("a scale reads one fact, and `{name}` is a second one");
@@ -392,7 +384,7 @@ impl Stated {
     fn quick<N: Count>(&self, bids: &[N], of: impl Iterator<Item = usize>) -> Vec<Option<N>> {
         let on = QuickNumbers { stated: self, bids, figures: RefCell::default(), steps: RefCell::default() };
         let worth =
-            |own| Some(quick::number(self.published.expr.root(), &on, own)?.rounded(self.published.round));
+            |own| Some(quick::number(self.published.expr.root(), &on, own)?.handed_out(self.published.round));
         of.map(worth).collect()
     }
 
@@ -572,8 +564,7 @@ mod tests {
         for (stated, bids, ..) in examples() {
             let binary: Vec<f64> = bids.iter().map(Exact::to_f64).collect();
             let by = |share: &str| {
-                let around =
-                    |bid: &Exact| Between { low: bid - &(bid * &n(share)), high: bid + &(bid * &n(share)) };
+                let around = |bid: &Exact| Between::new(bid - &(bid * &n(share)), bid + &(bid * &n(share)));
                 bids.iter().map(around).collect::<Vec<Between>>()
             };
             let (exact, all) = (stated.worths(&bids), stated.binary(&binary, 0..bids.len()));
@@ -583,7 +574,7 @@ mod tests {
                 assert!((near - exact.to_f64()).abs() < 1e-9, "{stated}: {near} {exact}");
                 // A range of nothing is the number, but for roots and powers, which ranges do not tell.
                 for range in &ranges {
-                    if let Some(Between { low, high }) = &range[at] {
+                    if let Some(Between { low, high, .. }) = &range[at] {
                         assert!(*low <= exact && exact <= *high, "{stated}: {low} {exact} {high}");
                     }
                 }

@@ -104,7 +104,7 @@ fn open_of<'a>(vendor: &'a VendorResult, stands: InPlay, (at, fact): (usize, &Fa
     };
     let mut found: Vec<OpenRival<'_>> =
         number_of(vendor, fact, vendor.cells[at].fact.as_ref()).into_iter().collect();
-    if stands == InPlay::Perhaps {
+    if matches!(stands, InPlay::Perhaps | InPlay::OnceExplained) {
         let gates = vendor.gates.iter().filter(|gate| gate.outcome == Outcome::Open);
         found.extend(
             gates.map(|gate| open(gate.gate.fact.as_str(), format!("must-have open: {}", gate.gate.name))),

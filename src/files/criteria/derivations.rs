@@ -42,7 +42,7 @@ pub(crate) struct DerivationsDraft {
     /// The facts that vendors state, or quotes come to, from which they are worked out.
     pub(crate) inputs: BTreeSet<FactId>,
     /// Where the formula of the total stands.
-    total: Option<Span>,
+    pub(super) total: Option<Span>,
     /// Whether a bid that fails a must-have may explain itself.
     pub(super) explains: bool,
 }
@@ -94,8 +94,8 @@ impl<'a> Written<'a> {
     }
 
     fn refuse(&self, node: Option<&Node>, message: String, help: impl Into<String>) -> Diagnostic {
-        let place = node.map_or(self.place, |node| within(self.formula.text(), self.place, &node.span));
-        Diagnostic::new(Code::UnfitFormula, place, message).help(help.into())
+        let part = node.map(|node| node.span.clone());
+        Diagnostic::new(Code::UnfitFormula, self.place, message).part(part).help(help.into())
     }
 }
 
@@ -161,7 +161,7 @@ pub(super) fn build(
         check(&Written::of(entry), needs, &known, false, problems);
     }
     check_sets(&draft.derivations, &written, problems);
-    if let Some(circle) = draft.derivations.circle() {
+    for circle in draft.derivations.circles() {
         let message = format!("this leads in a circle: {}", circle.join(", "));
         let first = circle.first().map(String::as_str).unwrap_or_default();
         let of_fact = draft.places.iter().find(|(fact, _)| format!("facts.{fact}") == first);

@@ -4,7 +4,7 @@ use super::CriterionSpans;
 use crate::decision::criterion::depends_on_field;
 use crate::decision::formula::SetName;
 use crate::decision::{BidField, Criterion, FieldFormula, Scale};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::read::Problems;
 
 /// Reports scales whose formula names another set of bids than the rule compares, where that makes a difference.
@@ -31,7 +31,7 @@ pub(super) fn check_sets(
                     let is_same = field == BidField::Admitted && !decides;
                     (BidField::AboveMinimum, field == BidField::AboveMinimum || is_same)
                 }
-                (SetName::NotAbnormal, _) => return None,
+                (SetName::NotAbnormal, field) => (BidField::NotAbnormal, field == BidField::NotAbnormal),
             };
             (!is_same).then_some(field)
         });
@@ -49,3 +49,15 @@ pub(super) fn check_sets(
         }
     }
 }
+
+/// Refuses to compare those that owe no explanation, where nobody is asked for one.
+pub(super) fn check_explains(compared: BidField, place: Span, problems: &mut Problems) {
+    if compared == BidField::NotAbnormal {
+        problems.push(Diagnostic::new(Code::UnfitFormula, place, NOBODY_EXPLAINS).help(EXPLAINS_HELP));
+    }
+}
+
+/// What is said where bids that are abnormally low are asked for, and no must-have says which these are.
+pub(super) const NOBODY_EXPLAINS: &str = "nothing says which bids are abnormally low";
+/// What to do then.
+pub(super) const EXPLAINS_HELP: &str = "make that a must-have with `when` and otherwise = \"explain\"";

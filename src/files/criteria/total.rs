@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::derivations::DerivationsDraft;
+use super::field::{EXPLAINS_HELP, NOBODY_EXPLAINS};
 use super::{CriterionSpans, RuleEntry};
 use crate::decision::Criterion;
 use crate::decision::formula::catalogue::{Gives, Published};
 use crate::decision::formula::{Expression, Formula, Name, Node, Room, SetName};
 use crate::decision::total::{TotalFormula, Wins};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::files::formula::{FormulaText, NumberTable, PublishedId, within};
+use crate::files::formula::{FormulaText, NumberTable, PublishedId};
 use crate::files::needs::Needs;
 use crate::files::node::{Entry, Node as TomlNode, NodeKind};
 use crate::files::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
@@ -282,16 +283,13 @@ impl Known<'_> {
                 Expression::Field(figure)
                     if figure.set.name == SetName::NotAbnormal && !self.derivations.explains =>
                 {
-                    Some((
-                        "nothing says which bids are abnormally low".to_owned(),
-                        "make that a must-have with `when` and otherwise = \"explain\"".to_owned(),
-                    ))
+                    Some((NOBODY_EXPLAINS.to_owned(), EXPLAINS_HELP.to_owned()))
                 }
                 _ => None,
             };
             if let Some((message, help)) = refused {
-                let place = if is_typed { within(formula.text(), at, &node.span) } else { at };
-                refuse(place, message, help, problems);
+                let problem = Diagnostic::new(Code::UnfitFormula, at, message);
+                problems.push(problem.part(is_typed.then(|| node.span.clone())).help(help));
             }
         });
     }

@@ -13,8 +13,8 @@ use crate::decision::{Criterion, CriterionId, Minimum, Points, Value, Weight};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
+use crate::score::field::is_normal;
 use crate::score::field::{deciding_minimums, takes_part};
-use crate::score::total::is_normal;
 
 pub(super) const TITLE: &str = "Try other weights";
 

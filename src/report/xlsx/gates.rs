@@ -8,7 +8,7 @@ use super::page::{BODY, SheetPage, at, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::one_of;
 use crate::decision::{BidField, Status, Value};
-use crate::score::field::{InPlay, plays, stands};
+use crate::score::field::{InPlay, stands};
 
 /// The must-haves: gates as weigh judged them, minimums worked out here.
 pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
@@ -101,12 +101,20 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
     Ok(())
 }
 
+/// What stands for a bid that is not compared until it is explained.
+pub(super) const ONCE_EXPLAINED: &str = "once explained";
+
 /// Who is in play, in the ranking, and may be awarded.
 fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let deciding = layout.deciding_rows();
+    let gates = (layout.gates..).zip(&layout.decision.gates);
+    let explained: Vec<u32> =
+        gates.filter(|(_, gate)| gate.explained.is_some()).map(|(row, _)| row).collect();
     let field = layout.decision.rule.field;
     let in_play = if field == BidField::Offered {
         "In play: every bid that was handed in"
+    } else if field == BidField::NotAbnormal {
+        "In play: takes part, fails no gate and no minimum that bids do not move, and owes no explanation"
     } else if deciding.is_empty() {
         "In play: takes part, fails no gate"
     } else {
@@ -136,15 +144,23 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let minimums = failed(layout.minimums, layout.in_play());
         let reaches = |row: &u32| format!(",{}<>\"fail\"", at(*row, column));
         let reaches: String = deciding.iter().map(reaches).collect();
+        let explained: String =
+            explained.iter().map(|row| format!(",{}=\"pass\"", at(*row, column))).collect();
         let takes_part = format!("{part}=\"yes\",{gates}=0");
         let in_play = match field {
             BidField::Offered => "=\"yes\"".to_owned(),
             BidField::Admitted | BidField::AboveMinimum => {
                 format!("=IF(AND({takes_part}{reaches}),\"yes\",\"no\")")
             }
+            BidField::NotAbnormal => {
+                let now = format!("IF(AND(TRUE{explained}),\"yes\",\"{ONCE_EXPLAINED}\")");
+                format!("=IF(AND({takes_part}{reaches}),{now},\"no\")")
+            }
         };
         let word = |is: bool| if is { "yes" } else { "no" };
-        page.formula(layout.in_play(), column, &in_play, word(plays(layout.decision, vendor.result)), &look)?;
+        let stands = stands(layout.decision, vendor.result);
+        let is_in = if stands == InPlay::OnceExplained { ONCE_EXPLAINED } else { word(stands.is_now()) };
+        page.formula(layout.in_play(), column, &in_play, is_in, &look)?;
         let has_total = layout.total.as_ref().map(|total| format!(",ISNUMBER({})", total.cell(column)));
         let has_total = has_total.unwrap_or_default();
         let ranked = format!("=IF(AND({takes_part},{minimums}=0{has_total}),\"yes\",\"no\")");
@@ -171,12 +187,11 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let own = at(layout.in_play(), column);
         let sure = match field {
             BidField::Offered => "=\"yes\"".to_owned(),
-            BidField::Admitted | BidField::AboveMinimum => {
+            BidField::Admitted | BidField::AboveMinimum | BidField::NotAbnormal => {
                 format!("=IF(AND({own}=\"yes\",{open_gates}=0{settled}),\"yes\",\"no\")")
             }
         };
-        let is_sure = stands(layout.decision, vendor.result) == InPlay::Surely;
-        page.formula(layout.in_play_for_sure(), column, &sure, word(is_sure), &look)?;
+        page.formula(layout.in_play_for_sure(), column, &sure, word(stands == InPlay::Surely), &look)?;
     }
     Ok(())
 }

@@ -13,9 +13,7 @@ use super::page::{BODY, at, down, fixed, on};
 use super::printed;
 use super::total_rows::TotalRows;
 use crate::answers::Findings;
-use crate::decision::{
-    BidField, Criterion, Decision, FactValue, Leaf, Scale, Shape, StatedFormula, Unknown, Vendor,
-};
+use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, StatedFormula, Unknown, Vendor};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, VendorResult};
 
@@ -314,7 +312,7 @@ impl<'a> Layout<'a> {
 
     /// The rows of the minimums that decide who is in play.
     pub(super) fn deciding_rows(&self) -> Vec<u32> {
-        let is_theirs = self.decision.rule.field == BidField::AboveMinimum;
+        let is_theirs = self.decision.rule.field.has_minimums();
         let decides = |at: usize| is_theirs && !self.decision.depends_on_field(at);
         let all = (self.minimums..).zip(self.minimum_rows());
         all.filter(|(_, at)| at.is_some_and(decides)).map(|(row, _)| row).collect()

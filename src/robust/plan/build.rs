@@ -23,7 +23,7 @@ use crate::robust::instructions::Instructions;
 use crate::robust::rounder::Rounder;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
-use crate::score::field::{deciding_minimums, plays, takes_part};
+use crate::score::field::{InPlay, deciding_minimums, plays, stands, takes_part};
 
 /// Adds to a plan part by part.
 pub(super) struct PlanBuilder<'a> {
@@ -91,6 +91,10 @@ impl<'a> PlanBuilder<'a> {
             drawn: Vec::new(),
             fields: Vec::new(),
             keeps_all_bids: rule.field == BidField::Offered,
+            waits: at
+                .iter()
+                .map(|(_, at)| stands(decision, &record.vendors[*at]) == InPlay::OnceExplained)
+                .collect(),
             skipped: Vec::new(),
             inapplicable: Vec::new(),
             gates: Vec::new(),
@@ -482,10 +486,12 @@ fn worths(decision: &Decision, criterion: &Criterion) -> Option<[f64; 2]> {
     let Some(FieldFormula::Stated(formula)) = leaf.scale.formula() else { return None };
     let key = key(criterion, leaf);
     let numbers = decision.vendors.iter().filter_map(|one| fact_of(one, &key)?.value.as_ref()?.numbers());
-    let all = numbers.clone().map(|[low, _, high]| Between { low: low.clone(), high: high.clone() });
-    let one = all.reduce(|a, b| Between { low: a.low.min(b.low), high: a.high.max(b.high) })?;
+    let all = numbers.clone().map(|[low, _, high]| Between::new(low.clone(), high.clone()));
+    let one = all.reduce(|a, b| Between::new(a.low.min(b.low), a.high.max(b.high)))?;
     let bids = vec![one; numbers.count()];
-    let Some(Between { low, high }) = formula.between(&bids, 0..1).pop().flatten() else { return Some(FAR) };
+    let Some(Between { low, high, .. }) = formula.between(&bids, 0..1).pop().flatten() else {
+        return Some(FAR);
+    };
     let [low, high] = [low, high].map(|worth| formula.limited_binary(worth.to_f64()));
     Some([low.max(FAR[0] * 1e3), high.min(FAR[1] * 1e3)])
 }

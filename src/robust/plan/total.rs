@@ -11,7 +11,7 @@ use crate::decision::{BidField, Fact, FactId, FactValue, Minimum, Points};
 use crate::robust::draw_facts::{DrawKey, fact_of};
 use crate::robust::rounder::Rounder;
 use crate::score::evaluation::Knowledge;
-use crate::score::total::is_normal;
+use crate::score::field::is_normal;
 
 /// The most vendors for whose totals are drawn where a total looks at other bids: each draw works out figures of all.
 const MOST_COMPARED: usize = 200;

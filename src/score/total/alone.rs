@@ -1,7 +1,7 @@
 //! Totals where one thing alone may turn out in another way.
 
 use super::Offers;
-use crate::decision::formula::quick::{self, Between};
+use crate::decision::formula::quick::{self, Between, Count};
 use crate::decision::formula::{Name, Room};
 use crate::decision::total::TotalFormula;
 use crate::decision::{Decision, FactId, Points};
@@ -33,7 +33,7 @@ pub(crate) fn range_alone(
         return None;
     }
     let number: Between = quick::number(formula.expr.root(), &bids, alone.bid)?;
-    let Between { low, high } = number.rounded_by(decision.rule.total_rounding.or(formula.rounding));
+    let Between { low, high, .. } = number.handed_out(decision.rule.total_rounding.or(formula.rounding));
     Some([low, high])
 }
 

@@ -1,8 +1,10 @@
 //! The range that a score may turn out to have, who is out for sure, who is awardable.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use weigh::decision::gate::Explanation;
 use weigh::decision::{
     BidField, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Item, Scale, Shape, Status,
     Test,
@@ -117,6 +119,16 @@ impl Fate {
                 vendor.facts.insert(FactId::new(gate.fact.as_str()), Arc::new(settled));
             }
         }
+        for gate in &mut settled.gates {
+            let Some(answers) = &mut Arc::make_mut(gate).explained else { continue };
+            for vendor in &settled.vendors {
+                let is_accepted = self.below(2) == 0;
+                answers.insert(
+                    vendor.id.clone(),
+                    Explanation { is_accepted, reason: "so".to_owned(), on: None, by: None },
+                );
+            }
+        }
         settled
     }
 }
@@ -136,10 +148,19 @@ fn with_shared_gate(mut decision: Decision, pick: u32) -> Decision {
     decision
 }
 
+/// Who fails a gate may explain, and until that is accepted is not compared.
+fn with_explanations(mut decision: Decision, pick: u32) -> Decision {
+    if !decision.gates.is_empty() && pick % 3 == 1 {
+        decision.rule.field = BidField::NotAbnormal;
+        Arc::make_mut(&mut decision.gates[0]).explained = Some(BTreeMap::new());
+    }
+    decision
+}
+
 #[test]
 fn what_turns_out_lies_within_the_range_and_nobody_is_out_or_in_for_sure_who_is_not() {
     refute((decision(), any::<u64>(), any::<u32>()), |(decision, seed, pick)| {
-        let decision = with_shared_gate(decision, pick);
+        let decision = with_explanations(with_shared_gate(decision, pick), pick);
         let before = evaluate(&decision);
         let mut fate = Fate(seed);
         for _ in 0..12 {

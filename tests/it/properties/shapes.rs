@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use weigh::decision::scale::{ValueLine, WantedSet};
 use weigh::decision::{Evidence, FactValue, FieldFormula, Scale, Shape};
 use weigh::exact::Exact;
+use weigh::score::field::InPlay;
 use weigh::score::price::{self, FieldBid, FieldOfBids};
 use weigh::score::value::worth;
 
@@ -55,7 +56,7 @@ fn by_shape(scale: &Scale, fact: &FactValue) -> Exact {
         // Alone in the field: it is both the lowest and the highest.
         Shape::Formula(formula) => {
             let numbers = fact.numbers().unwrap();
-            let alone = FieldBid { vendor: 0, numbers: Some(numbers), is_sure: true };
+            let alone = FieldBid { vendor: 0, numbers: Some(numbers), playing: InPlay::Surely };
             price::worth(formula, &FieldOfBids::new(formula, [alone].into_iter()), 0, numbers)
                 .value
                 .exact()

@@ -171,10 +171,8 @@ fn of_numbers<N: Count>(
             mean(sorted.get(low..sorted.len().checked_sub(high)?)?)?
         }
         Figure::GeometricMean => {
-            let one = N::of(&Exact::ONE);
-            let count = N::of(&Exact::from(numbers.len()));
-            let product = numbers.iter().fold(one.clone(), |product, number| product.times(number));
-            product.power(&one.over(&count)?)?
+            (!numbers.is_empty()).then_some(())?;
+            N::geometric_mean(&numbers)?
         }
         Figure::Count | Figure::Rank | Figure::BestOf => return None,
     }))

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::Node;
-use crate::decision::{Criterion, FactValue, Leaf, StatedFormula, Status};
+use crate::decision::{BidField, Criterion, FactValue, Leaf, StatedFormula, Status};
 use crate::exact::Exact;
 use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value};
 use crate::report::xlsx::page::{BODY, Content, SheetPage, at, fixed, on};
@@ -66,7 +66,14 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
     let [low, high] = [0, 1].map(|end| layout.fact_end(index, column, end));
     let [in_play, for_sure] = [layout.in_play(), layout.in_play_for_sure()]
         .map(|row| format!("{}=\"yes\"", on("Gates", &at(row, column))));
+    // Who waits for an explanation does not count now, and may yet.
+    let may_play = if layout.decision.rule.field == BidField::NotAbnormal {
+        format!("{}<>\"no\"", on("Gates", &at(layout.in_play(), column)))
+    } else {
+        in_play.clone()
+    };
     let of_play = |number: &str| format!("=IF(AND({in_play},ISNUMBER({fact})),{number},\"\")");
+    let that_may = |number: &str| format!("=IF(AND({may_play},ISNUMBER({fact})),{number},\"\")");
     let of_sure = |number: &str| format!("=IF(AND({for_sure},ISNUMBER({fact})),{number},\"\")");
     let known = |formula: String| format!("=IF(ISNUMBER({fact}),{formula},\"\")");
     let all = |row: FieldRow| layout.across(layout.field_row(index, row));
@@ -81,15 +88,15 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
     };
     match row {
         0 => of_play(&fact),
-        1 => of_play(&low),
-        2 => of_play(&high),
+        1 => that_may(&low),
+        2 => that_may(&high),
         3 => of_sure(&low),
         4 => of_sure(&high),
         5 => {
             let is_unknown = format!("NOT(ISNUMBER({fact})),{fact}<>\"{DOES_NOT_APPLY}\"");
             // Who has left will not state a number any more.
             let takes_part = format!("{}=\"yes\"", on("Gates", &at(BODY, column)));
-            format!("=IF(AND({in_play},{takes_part},{is_unknown}),1,\"\")")
+            format!("=IF(AND({may_play},{takes_part},{is_unknown}),1,\"\")")
         }
         6 => known(format!("MIN({fact},{})", all(FieldRow::Likely))),
         7 => known(format!("MAX({fact},{})", all(FieldRow::Likely))),
@@ -127,7 +134,7 @@ impl BidNumbers {
     /// What a figure of the bids comes to for a vendor.
     fn figure(&self, formula: &StatedFormula, node: &Node, vendor: usize) -> Content {
         let Some(own) = self.numbers[vendor] else { return Content::from("") };
-        let plays = |at: &usize| self.plays[*at] != InPlay::No || *at == vendor;
+        let plays = |at: &usize| self.plays[*at].is_now() || *at == vendor;
         let bids: Vec<usize> =
             (0..self.numbers.len()).filter(plays).filter(|at| self.numbers[*at].is_some()).collect();
         let numbers: Vec<f64> = bids.iter().filter_map(|at| Some(self.numbers[*at]?[1])).collect();
@@ -152,7 +159,8 @@ impl BidNumbers {
                 .filter_map(move |(_, (numbers, _))| Some((*numbers)?[end]))
         };
         let number = match row {
-            0..=2 if plays == InPlay::No => return Content::from(""),
+            0 if !plays.is_now() => return Content::from(""),
+            1 | 2 if plays == InPlay::No => return Content::from(""),
             3 | 4 if plays != InPlay::Surely => return Content::from(""),
             5 => return Content::from(""),
             0 => likely,
@@ -160,10 +168,10 @@ impl BidNumbers {
             2 | 4 => high,
             6 => playing(1, true, InPlay::Perhaps).fold(likely, f64::min),
             7 => playing(1, true, InPlay::Perhaps).fold(likely, f64::max),
-            8 => playing(0, false, InPlay::Perhaps).fold(high, f64::min),
+            8 => playing(0, false, InPlay::OnceExplained).fold(high, f64::min),
             9 => playing(0, false, InPlay::Surely).fold(high, f64::max),
             10 => playing(2, false, InPlay::Surely).fold(low, f64::min),
-            _ => playing(2, false, InPlay::Perhaps).fold(low, f64::max),
+            _ => playing(2, false, InPlay::OnceExplained).fold(low, f64::max),
         };
         Content::from(number)
     }
