@@ -6,14 +6,27 @@ use serde_json::{Value, json};
 use super::Answer;
 use crate::score::Evaluation;
 
+/// A result with the schema that it follows and the inputs that it was made from.
+#[derive(Serialize)]
+struct Published<'a, R> {
+    schema: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inputs: Option<Value>,
+    result: &'a R,
+}
+
 /// An answer as JSON, with what it was made from.
+///
+/// # Panics
+/// Never: results are plain values.
 #[must_use]
 pub fn json_of<A: Answer>(answer: &A) -> String {
-    let schema = A::QUESTION;
-    json_text(&answer.evaluation().map_or_else(
-        || json!({ "schema": format!("weigh/{schema}/1"), "result": answer }),
-        |evaluation| with_inputs(schema, evaluation, answer),
-    ))
+    let published = Published {
+        schema: format!("weigh/{}/1", A::QUESTION),
+        inputs: answer.evaluation().map(inputs),
+        result: answer,
+    };
+    serde_json::to_string_pretty(&published).expect("results are plain values") + "\n"
 }
 
 /// A result of an evaluation with the schema that it follows and the inputs that it was made from.
@@ -22,6 +35,13 @@ pub fn json_of<A: Answer>(answer: &A) -> String {
 /// Never: results are plain values.
 #[must_use]
 pub fn with_inputs(schema: &str, evaluation: &Evaluation, result: &impl Serialize) -> Value {
+    let published =
+        Published { schema: format!("weigh/{schema}/1"), inputs: Some(inputs(evaluation)), result };
+    serde_json::to_value(published).expect("results are plain values")
+}
+
+/// What a result was made from.
+fn inputs(evaluation: &Evaluation) -> Value {
     let mut inputs = json!({
         "decision": evaluation.decision.id,
         "files": evaluation.shown_files(),
@@ -31,8 +51,7 @@ pub fn with_inputs(schema: &str, evaluation: &Evaluation, result: &impl Serializ
     if let Some(vendors) = &evaluation.decision.provenance.vendors {
         inputs["vendors"] = json!(vendors);
     }
-    let result = serde_json::to_value(result).expect("results are plain values");
-    json!({ "schema": format!("weigh/{schema}/1"), "inputs": inputs, "result": result })
+    inputs
 }
 
 /// JSON with indents and a final line end.

@@ -34,6 +34,10 @@ pub struct FieldOfBids {
     unknown: [Option<usize>; 2],
     /// Vendors that may be in play with a range of numbers.
     doubtful: [Option<usize>; 2],
+    /// Vendors of which it is open whether they are in play, or that may be with a number that is not known.
+    unsure: [Option<usize>; 2],
+    /// These, and vendors with a range of numbers.
+    open: [Option<usize>; 2],
     /// Each of them, where a formula takes more than the ends.
     all: Vec<(usize, Option<Known>)>,
     /// What those that are known are worth by it, and between which bounds where all of them are in play for sure.
@@ -61,6 +65,13 @@ impl FieldOfBids {
         for FieldBid { vendor, numbers, playing } in bids {
             if let FieldFormula::Stated(_) = formula {
                 field.all.push((vendor, numbers.map(|numbers| (numbers.map(Exact::clone), playing))));
+            }
+            let is_sure = numbers.is_some() && playing == InPlay::Surely;
+            if !is_sure {
+                note(&mut field.unsure, vendor);
+            }
+            if !is_sure || numbers.is_some_and(|[low, _, high]| low != high) {
+                note(&mut field.open, vendor);
             }
             let Some([low, likely, high]) = numbers else {
                 note(&mut field.unknown, vendor);
@@ -249,37 +260,28 @@ fn stated_worth(
     vendor: usize,
     [low, likely, high]: [&Exact; 3],
 ) -> ValueRange {
-    let others = || field.all.iter().filter(|(other, _)| *other != vendor);
     let worth = field.likely_worth(formula, vendor, likely).ok().flatten();
-    let is_looked_at = |known: &Option<Known>| match known {
-        Some(([low, _, high], playing)) => *playing != InPlay::Surely || low != high,
-        None => true,
-    };
-    let is_open = formula.looks_at_others() && others().any(|(_, known)| is_looked_at(known));
+    let is_beside = |kept: &[Option<usize>; 2]| kept.iter().flatten().any(|other| *other != vendor);
+    let looks_at_others = formula.looks_at_others();
     let limited = |worth: Exact| {
         let (worth, is_capped) = formula.limited(worth);
         (Value::of(worth), is_capped)
     };
     let (value, is_capped) = limited(worth.clone().unwrap_or_default());
-    if low == high && !is_open {
+    if low == high && !(looks_at_others && is_beside(&field.open)) {
         return ValueRange { is_capped, ..ValueRange::certain(value) };
     }
     let told = if let Some((_, told @ Some(_))) = field.stated.get(&vendor) {
         told.clone()
+    } else if worth.is_none() || (looks_at_others && is_beside(&field.unsure)) {
+        None
     } else {
-        let mut ranges = vec![Between::new(low.clone(), high.clone())];
-        let mut is_told = worth.is_some();
-        if formula.looks_at_others() {
-            for (_, known) in others() {
-                match known {
-                    Some(([low, _, high], InPlay::Surely)) => {
-                        ranges.push(Between::new(low.clone(), high.clone()));
-                    }
-                    _ => is_told = false,
-                }
-            }
-        }
-        is_told.then(|| formula.between(&ranges, 0..1).pop().flatten()).flatten()
+        let others = field.all.iter().filter(|(other, _)| looks_at_others && *other != vendor);
+        let others = others.filter_map(|(_, known)| known.as_ref().map(|([low, _, high], _)| [low, high]));
+        let ranges = [[low, high]].into_iter().chain(others);
+        let ranges: Vec<Between> =
+            ranges.map(|[low, high]| Between::new(low.clone(), high.clone())).collect();
+        formula.between(&ranges, 0..1).pop().flatten()
     };
     let [lowest, highest] = match told {
         Some(Between { low, high, .. }) => [limited(low).0, limited(high).0],

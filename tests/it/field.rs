@@ -250,8 +250,16 @@ fn a_bid_that_owes_an_explanation_sets_no_price_until_it_is_accepted() {
         assert!(gaps.out.contains("must-have open: Not abnormally low"), "{gaps}");
         for (answer, wanted) in [("--accept", &with[..]), ("--reject", &[alone[0], alone[2]][..])] {
             let workspace = desk(&explained(rule, scale), &low());
-            let cleared =
-                workspace.weigh(&["clear", "sparrow", "low", answer, "--reason", "They own the building"]);
+            let cleared = workspace.weigh(&[
+                "clear",
+                "sparrow",
+                "low",
+                answer,
+                "--reason",
+                "They own it",
+                "--by",
+                "A. Buyer",
+            ]);
             assert_eq!(cleared.code, Some(0), "{cleared}");
             assert_eq!(scores(&workspace, &[]), rows(wanted), "{scale} {answer}");
             let [lowest, highest] = ends(&workspace, "heron");
