@@ -42,7 +42,7 @@ pub use break_even::{BreakEven, PriceBreakEven, break_even, price_break_even};
 pub use conditions::conditions;
 pub use dominance::{Dominance, dominance};
 pub use formulas::{RuleTrial, rule_trials};
-pub use inputs::{InputAtStake, inputs_at_stake};
+pub use inputs::{InputAtStake, InputsAtStake, has_open_inputs, inputs_at_stake};
 pub use instructions::Instructions;
 pub use nearest::{NearestChange, nearest_changes};
 pub use optimality::{Optimality, optimality};

@@ -202,6 +202,7 @@ impl Paper<'_> {
         let unsure = all.iter().filter(is_about).map(|gap| {
             let reads = gap.reads().collect::<Vec<_>>().join(", ");
             let stake = gap.stake_in_words(evaluation);
+            let stake = stake.trim_end_matches(" hang on it").trim_end_matches(" hangs on it");
             format!("{}{reads}: {} ({stake})", of(gap.vendor), gap.known_in_words())
         });
         points.extend(first_of(unsure.collect(), MOST_FACTS, "facts that are not known for sure"));

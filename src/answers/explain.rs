@@ -4,11 +4,12 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::document::{Block, Branch, Cell, Section, Table, Tone};
+use super::gaps::all_gaps;
 use super::records::{Field, Records};
 use super::{Answer, Findings};
 use crate::decision::Fact;
 use crate::explain::words::{evidence_lines, fact_lines, introduced, known_fact, standing};
-use crate::explain::{Gap, Reason, gaps, reasons};
+use crate::explain::{Gap, Reason, reasons};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -185,7 +186,7 @@ pub(crate) fn pages(findings: &Findings<'_>) -> Vec<Section> {
     let mut intro = Section::chapter("vendors", "The vendors one by one");
     intro.starts_page = true;
     intro.text("Every score from its criteria down to the facts, and how we know them.");
-    let all_gaps = gaps(evaluation, true);
+    let all_gaps = all_gaps(evaluation, false);
     let mut pages: Vec<Section> =
         evaluation.vendors.iter().map(|vendor| page(evaluation, vendor, &all_gaps)).collect();
     // The first stands under the head of the chapter.

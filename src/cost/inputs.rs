@@ -19,6 +19,8 @@ pub(crate) struct OpenInput {
     pub(crate) is_unsaid: bool,
     /// Between what it is counted; none where nothing is, and the cost is not known.
     pub(crate) ends: Option<[Exact; 2]>,
+    /// What is counted for it where one number is; none where nothing is.
+    pub(crate) likely: Option<Exact>,
     /// Its unit in words.
     pub(crate) unit: &'static str,
 }
@@ -27,8 +29,8 @@ pub(crate) struct OpenInput {
 enum Slot<'a> {
     /// It is always said.
     Said(&'a mut OrFact),
-    /// It may be left out, and is counted between two ends then.
-    Open(&'a mut Option<OrFact>, Option<[Exact; 2]>),
+    /// It may be left out, and is counted then as a number between two ends.
+    Open(&'a mut Option<OrFact>, Option<[Exact; 3]>),
     /// It is no fact.
     Plain(&'a mut Estimate),
 }
@@ -99,18 +101,18 @@ fn places(quote: &mut Quote) -> Vec<Place<'_>> {
 
 /// The numbers of a bot.
 fn of_bot(bot: &mut Automation) -> Vec<Place<'_>> {
-    let between = |low: u32, high: u32| Some([Exact::from(low), Exact::from(high)]);
+    let between = |low: u32, likely: u32, high: u32| Some([low, likely, high].map(Exact::from));
     let path = |key: &str| format!("automation.{}.{key}", bot.id);
     let mut all = vec![(path("reach"), "%", Slot::Said(&mut bot.reach))];
     // Of one that grows there is no one containment.
     if bot.growth.is_empty() {
         all.push((path("containment"), "%", Slot::Said(&mut bot.containment)));
     }
-    all.push((path("genuine"), "%", Slot::Open(&mut bot.genuine, between(60, 100))));
-    all.push((path("return"), "%", Slot::Open(&mut bot.returns, between(0, 100))));
+    all.push((path("genuine"), "%", Slot::Open(&mut bot.genuine, between(60, 80, 100))));
+    all.push((path("return"), "%", Slot::Open(&mut bot.returns, between(0, 50, 100))));
     match &mut bot.rest_longer {
         Some(longer) => all.push((path("rest_longer"), "%", Slot::Said(longer))),
-        None => all.push((path("relative"), "%", Slot::Open(&mut bot.relative, between(50, 100)))),
+        None => all.push((path("relative"), "%", Slot::Open(&mut bot.relative, between(50, 75, 100)))),
     }
     for (key, unit, amount) in
         [("minutes", "min", &mut bot.minutes), ("actions", "a session", &mut bot.actions)]
@@ -120,12 +122,13 @@ fn of_bot(bot: &mut Automation) -> Vec<Place<'_>> {
     all
 }
 
-/// From where the whole malus is paid to where the whole bonus is; none where one of them has no limit.
-fn reach(bonus: &Bonus) -> Option<[Exact; 2]> {
+/// From where the whole malus is paid, by where neither is, to where the whole bonus is; none where one of them has no
+/// limit.
+fn reach(bonus: &Bonus) -> Option<[Exact; 3]> {
     let away = |most: &Exact| Some(&bonus.dead + &(&most.over(&bonus.each)? * &bonus.step));
     let (better, worse) = (away(&bonus.most)?, away(&bonus.malus)?);
     let [below, above] = if bonus.is_lower_better { [better, worse] } else { [worse, better] };
-    Some([(&bonus.target - &below).max(Exact::ZERO), &bonus.target + &above])
+    Some([(&bonus.target - &below).max(Exact::ZERO), bonus.target.clone(), &bonus.target + &above])
 }
 
 /// What is open of a vendor that its cost is worked out from, each once.
@@ -135,16 +138,16 @@ pub(crate) fn open_inputs(basis: &CostBasis, vendor: &Vendor) -> Vec<OpenInput> 
     let mut facts: BTreeSet<FactId> = basis.facts_of(vendor);
     let mut units: Vec<(FactId, &'static str)> = Vec::new();
     let mut open = Vec::new();
-    let own = |path: &str, is_unsaid: bool, ends: Option<[Exact; 2]>, unit| OpenInput {
+    let own = |path: &str, is_unsaid: bool, counted: Option<[Exact; 3]>, unit| OpenInput {
+        likely: counted.as_ref().map(|[_, likely, _]| likely.clone()),
+        ends: counted.map(|[low, _, high]| [low, high]),
         id: FactId::new(format!("quote.{path}")),
         is_fact: false,
         is_unsaid,
-        ends,
         unit,
     };
-    let range = |estimate: &Estimate| {
-        estimate.is_range().then(|| Some([estimate.low.clone(), estimate.high.clone()]))
-    };
+    let counted = |known: &Estimate| [&known.low, &known.likely, &known.high].map(Clone::clone);
+    let range = |estimate: &Estimate| estimate.is_range().then(|| Some(counted(estimate)));
     for (path, unit, slot) in places(&mut quote) {
         let amount = match &slot {
             Slot::Said(amount) => Some(&**amount),
@@ -172,8 +175,8 @@ pub(crate) fn open_inputs(basis: &CostBasis, vendor: &Vendor) -> Vec<OpenInput> 
             continue;
         }
         let unit = units.iter().find(|(other, _)| *other == fact).map_or("", |(_, unit)| unit);
-        let ends = known.as_ref().map(|known| [known.low.clone(), known.high.clone()]);
-        open.push(OpenInput { is_fact: true, is_unsaid: ends.is_none(), ends, unit, id: fact });
+        let known = known.as_ref().map(counted);
+        open.push(OpenInput { is_fact: true, id: fact, ..own("", known.is_none(), known, unit) });
     }
     open
 }

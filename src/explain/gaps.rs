@@ -46,6 +46,8 @@ pub struct Gap<'a> {
     pub known: Option<&'a Fact>,
     /// What it does to the cost of the vendor; none where that does not hang on it.
     pub in_cost: Option<InCost>,
+    /// What it is worked out from and is a gap by itself: what hangs on these does not count here.
+    pub apart: Vec<FactId>,
     /// What is open of others whose bids this one is compared with: the points hang on it too. At most
     /// [`MOST_NAMED`].
     pub hangs_on: Vec<OpenRival<'a>>,
@@ -242,17 +244,26 @@ impl OpenRival<'_> {
 }
 
 /// The gaps of the vendors in the ranking; with `with_excluded` of all. Facts on which a must-have
-/// hangs come first, then those with the most points at stake.
+/// hangs come first, then those with the most points at stake. What costs alone read is not among them.
 #[must_use]
 pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
-    // Who lacks nothing but a total is in the ranking once that is known.
-    let lacks_total = |vendor: &VendorResult| vendor.has_no_total() && vendor.exclusions.len() == 1;
-    let is_asked = |vendor: &VendorResult| with_excluded || vendor.rank.is_some() || lacks_total(vendor);
-    let vendors = evaluation.vendors.iter().enumerate().filter(|(_, vendor)| is_asked(vendor));
+    let vendors = evaluation.vendors.iter().enumerate();
+    let vendors = vendors.filter(|(_, vendor)| with_excluded || is_asked(vendor));
     let open = Open::of(evaluation);
     let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor, &open)).collect();
     sort(&mut gaps);
     gaps
+}
+
+/// Whether a vendor is in the ranking, or is once its total is known, where it lacks nothing else.
+pub(crate) fn is_asked(vendor: &VendorResult) -> bool {
+    vendor.rank.is_some() || vendor.has_no_total() && vendor.exclusions.len() == 1
+}
+
+/// The gaps of one vendor, in no order.
+pub(crate) fn of_vendor<'a>(evaluation: &'a Evaluation, vendor: &VendorId) -> Vec<Gap<'a>> {
+    let of = evaluation.vendors.iter().enumerate().find(|(_, result)| result.id() == vendor);
+    of.map(|of| gaps_of(evaluation, of, &Open::of(evaluation))).unwrap_or_default()
 }
 
 /// Orders gaps: those on which a must-have hangs come first, then those with the most points at stake, then those that
@@ -300,6 +311,7 @@ fn gaps_of<'a>(
         is_told: true,
         known: known.map(|fact| &**fact),
         in_cost: None,
+        apart: Vec::new(),
         hangs_on: Vec::new(),
     };
     for result in vendor.gates.iter().filter(|result| result.outcome == Outcome::Open) {

@@ -35,6 +35,25 @@ pub struct InputAtStake {
     pub total: Option<[Exact; 2]>,
 }
 
+/// What hangs on the numbers of a vendor that its cost is worked out from.
+#[derive(Debug)]
+pub struct InputsAtStake {
+    /// The vendor, by its place in the results.
+    pub vendor: usize,
+    /// Those that are open.
+    pub inputs: Vec<InputAtStake>,
+    /// The decision scored with all of them as they are likely: what is open there does not hang on them. None where no
+    /// number is counted for one of them, and the cost is known once there is.
+    pub settled: Option<Evaluation>,
+}
+
+/// Whether anything is open of what costs are worked out from, which takes its time to try.
+#[must_use]
+pub fn has_open_inputs(decision: &Decision) -> bool {
+    let Some(basis) = &decision.cost else { return false };
+    decision.vendors.iter().any(|vendor| !open_inputs(basis, vendor).is_empty())
+}
+
 /// What is open of what costs are worked out from, vendor by vendor; empty for those of whom all is known, and where the
 /// decision says nothing of demand.
 ///
@@ -43,7 +62,7 @@ pub struct InputAtStake {
 pub fn inputs_at_stake(
     evaluation: &Evaluation,
     is_asked: impl Fn(&VendorResult) -> bool,
-) -> Vec<(usize, Vec<InputAtStake>)> {
+) -> Vec<InputsAtStake> {
     let decision = &evaluation.decision;
     let Some(basis) = &decision.cost else { return Vec::new() };
     let asked = decision.vendors.iter().enumerate().filter_map(|(at, vendor)| {
@@ -59,8 +78,8 @@ pub fn inputs_at_stake(
     let reading = reading(decision);
     let staked = Staked { evaluation, requotes: &requotes, reading: &reading };
     crate::parallel::map(&asked, 50, |(at, result, open)| {
-        let of_vendor = open.iter().map(|input| staked.of((*at, *result), input));
-        (*result, of_vendor.collect())
+        let inputs = open.iter().map(|input| staked.of((*at, *result), input)).collect();
+        InputsAtStake { vendor: *result, inputs, settled: staked.settled(*at, open) }
     })
 }
 
@@ -89,7 +108,7 @@ impl Staked<'_> {
         let now = &self.evaluation.vendors[result];
         let vendor = &self.evaluation.decision.vendors[at];
         let ends: Vec<Evaluation> =
-            input.ends.iter().flatten().map(|end| self.at_end(at, vendor, input, end)).collect();
+            input.ends.iter().flatten().map(|end| self.with(at, settled(vendor, input, end))).collect();
         // Vendors stand by their places, which move with it.
         let ends: Vec<&VendorResult> = ends.iter().filter_map(|end| end.vendor(vendor.id.as_str())).collect();
         let mut staked = InputAtStake {
@@ -139,10 +158,27 @@ impl Staked<'_> {
         staked
     }
 
-    /// The decision scored with one number known for sure.
-    fn at_end(&self, at: usize, vendor: &Vendor, input: &OpenInput, end: &Exact) -> Evaluation {
+    /// The decision scored with all that is open of a vendor's quote as it is likely.
+    fn settled(&self, at: usize, open: &[OpenInput]) -> Option<Evaluation> {
+        // Where nothing is counted, any number shows whether the cost is known once there is one.
+        let number = |input: &OpenInput| input.likely.clone().unwrap_or(Exact::ONE);
+        let decision = &self.evaluation.decision;
+        let vendor = open.iter().fold(Vendor::clone(&decision.vendors[at]), |vendor, input| {
+            settled(&vendor, input, &number(input))
+        });
+        let evaluation = self.with(at, vendor);
+        let is_counted = open.iter().all(|input| input.likely.is_some());
+        let total = FactId::new(derived::TOTAL);
+        let has_total = || {
+            let vendor = evaluation.vendor(decision.vendors[at].id.as_str())?;
+            Estimate::of_fact(vendor.vendor.facts.get(&total)?)
+        };
+        (is_counted || has_total().is_none()).then_some(evaluation)
+    }
+
+    /// The decision scored with a vendor as it would be.
+    fn with(&self, at: usize, vendor: Vendor) -> Evaluation {
         let mut decision = Decision::clone(&self.evaluation.decision);
-        let vendor = settled(vendor, input, end);
         for (place, vendor) in changed(&self.evaluation.decision, Some(self.requotes), at, vendor) {
             decision.vendors[place] = vendor;
         }

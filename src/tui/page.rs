@@ -122,8 +122,6 @@ pages! {
 #[derive(Default)]
 pub(crate) struct Remembered {
     pub(crate) order: ranking::Order,
-    /// What to find out first, in words.
-    pub(crate) to_find_out: Option<String>,
     pub(crate) vendor: vendor::Remembered,
     /// The selected row, as of the pages below.
     pub(crate) compare: usize,

@@ -13,7 +13,6 @@ use super::effect::{DiskChange, Removal};
 use super::form::Form;
 use super::keymap::Keymap;
 use super::page::panel;
-use super::page::ranking::next;
 use super::page::sensitivity::{Looked, look};
 use super::page::{self, Page, compare, cost};
 use super::session::Session;
@@ -22,13 +21,15 @@ pub(crate) use super::typing::{SourceField, Typed, Typing};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
 use super::worker::{Job, VendorBreakEven, Worked};
+use crate::answers::gaps::{GapInWords, in_words};
 use crate::answers::uncertainty::{HowSure, is_large};
-use crate::decision::{CriterionId, VendorId};
+use crate::decision::{CriterionId, Decision, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::files::Request;
 use crate::files::workspace::Workspace;
 use crate::open::Opened;
 use crate::panel::PanelResults;
+use crate::robust::has_open_inputs;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -112,6 +113,7 @@ enum Wanted {
     Uncertainty,
     BreakEven(VendorId),
     Panel,
+    Gaps,
 }
 
 /// What the line at the bottom shows.
@@ -170,6 +172,8 @@ pub(crate) struct Beside {
     break_even: Option<Box<VendorBreakEven>>,
     /// What hangs on the panel's marks.
     panel_results: Option<(Version, Box<PanelResults>)>,
+    /// What is not known for sure.
+    gaps: Option<(Version, Vec<GapInWords>)>,
     asked_for: Option<(Version, Wanted)>,
     /// What the selected weight does, for the weights and the selection that it was worked out for.
     pub(crate) looked: Option<Looked>,
@@ -303,12 +307,25 @@ impl State {
         self.beside.panel_results.as_ref().filter(|results| results.0 == version).map(|results| &*results.1)
     }
 
+    /// What is not known for sure of those in the ranking; none while that is being worked out.
+    pub(crate) fn gaps(&self) -> Option<&[GapInWords]> {
+        let version = self.version()?;
+        self.beside.gaps.as_ref().filter(|gaps| gaps.0 == version).map(|gaps| &*gaps.1)
+    }
+
+    /// Whether the page tells what is not known for sure, and that is not there: of a large decision only its own page.
+    fn wants_gaps(&self, decision: &Decision) -> bool {
+        let is_told = self.page == Page::Gaps || self.page == Page::Ranking && !is_large(decision);
+        is_told && self.gaps().is_none()
+    }
+
     /// Takes what was worked out beside the screen.
     pub(crate) fn take(&mut self, worked: Worked) {
         match worked {
             Worked::Uncertainty { version, sure } => self.beside.uncertainty = Some((version, sure)),
             Worked::BreakEven(tips) => self.beside.break_even = Some(tips),
             Worked::Panel { version, results } => self.beside.panel_results = Some((version, results)),
+            Worked::Gaps { version, gaps } => self.beside.gaps = Some((version, gaps)),
             Worked::Exported { files, folder } => {
                 self.say(format!("wrote {} into {}", files.join(", "), folder.display()));
             }
@@ -327,6 +344,8 @@ impl State {
             return None;
         }
         let (wanted, is_there) = match self.page {
+            // It takes the least time.
+            _ if self.wants_gaps(decision) => (Wanted::Gaps, false),
             Page::Ranking | Page::Robustness => (Wanted::Uncertainty, self.how_sure().is_some()),
             // Of a large decision only the command says it: nothing here could stop it.
             Page::Vendor if !is_large(decision) => {
@@ -349,6 +368,7 @@ impl State {
             Wanted::BreakEven(vendor) => Job::BreakEven { version, decision: decision.clone(), vendor },
             Wanted::Uncertainty => Job::Uncertainty { version, evaluation: evaluation() },
             Wanted::Panel => Job::Panel { version, evaluation: evaluation() },
+            Wanted::Gaps => Job::Gaps { version, evaluation: evaluation() },
         };
         self.beside.asked_for = asked_for;
         Some(job)
@@ -357,12 +377,13 @@ impl State {
     /// Works out what the page says of the selected weight, where that has changed.
     pub(crate) fn look_again(&mut self) {
         let (Some(session), Some(version)) = (&self.session, self.version()) else { return };
+        // Where no number of a quote has to be tried, it is there at once.
+        if self.wants_gaps(session.decision()) && !has_open_inputs(session.decision()) {
+            self.beside.gaps = Some((version, in_words(&session.evaluation)));
+        }
         let wanted = (self.page, self.criterion_at(), version);
         if self.beside.looked_for != Some(wanted) {
             self.beside.looked = look(session, self.page, wanted.1);
-            if self.page == Page::Ranking {
-                self.pages.to_find_out = next::look(session);
-            }
             if self.page == Page::Cost {
                 self.pages.cost.costs = cost::look(session);
             }

@@ -12,6 +12,7 @@ use super::action::Action;
 use super::command::{CommandResult, Commands, Prompt};
 use super::state::Version;
 use crate::answers::findings;
+use crate::answers::gaps::{GapInWords, in_words};
 use crate::answers::uncertainty::{HowSure, glance};
 use crate::brand::Brand;
 use crate::decision::disclosure::Phase;
@@ -48,6 +49,13 @@ pub enum Job {
     },
     /// What hangs on the marks of the panel.
     Panel {
+        /// The version of the evaluation that it is asked for.
+        version: Version,
+        /// The evaluation of the decision with the changes.
+        evaluation: Box<Evaluation>,
+    },
+    /// What is not known for sure.
+    Gaps {
         /// The version of the evaluation that it is asked for.
         version: Version,
         /// The evaluation of the decision with the changes.
@@ -124,6 +132,13 @@ pub enum Worked {
         version: Version,
         /// Agreement, votes, the result without each evaluator.
         results: Box<PanelResults>,
+    },
+    /// What is not known for sure.
+    Gaps {
+        /// The version of the evaluation that it was asked for.
+        version: Version,
+        /// Of those in the ranking, what matters most first.
+        gaps: Vec<GapInWords>,
     },
     /// Files were written.
     Exported {
@@ -248,6 +263,10 @@ fn work(job: Job, stop: &AtomicBool, sender: &Sender<Message>) -> Option<Worked>
         Job::Panel { version, evaluation } => {
             let results = crate::panel::results(&evaluation)?;
             goes_on().then(|| Worked::Panel { version, results: Box::new(results) })
+        }
+        Job::Gaps { version, evaluation } => {
+            let gaps = in_words(&evaluation);
+            goes_on().then_some(Worked::Gaps { version, gaps })
         }
         Job::Command { commands, arguments, width, stop } => {
             let mut ask = |prompt: &Prompt| {

@@ -26,6 +26,7 @@ impl Serialize for Gap<'_> {
             at_stake: self.at_stake(),
             known: self.known,
             in_cost: self.in_cost.as_ref(),
+            apart: &self.apart,
             settled_by: self.settled_by(),
             hangs_on: &self.hangs_on,
             file: &self.vendor.vendor.file,
@@ -54,6 +55,8 @@ struct GapJson<'a> {
     known: Option<&'a Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     in_cost: Option<&'a InCost>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    apart: &'a [FactId],
     #[serde(skip_serializing_if = "Option::is_none")]
     settled_by: Option<Settling>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Rect;
 
 use super::Page;
-use crate::explain::{Gap, gaps};
-use crate::score::evaluation::GateResult;
+use crate::answers::gaps::GapInWords;
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
@@ -70,15 +69,13 @@ impl Part for GapsPage {
     }
 }
 
-fn listed(state: &State) -> Vec<Gap<'_>> {
-    let Some(session) = &state.session else { return Vec::new() };
-    let mut gaps = gaps(&session.evaluation, false);
-    gaps.retain(|gap| {
-        state.shows(gap.vendor.name())
-            || state.shows(gap.fact.as_str())
-            || gap.reads().any(|name| state.shows(name))
-    });
-    gaps
+/// Those that the filter shows; none while they are being worked out.
+fn listed(state: &State) -> Vec<&GapInWords> {
+    let gaps = state.gaps().unwrap_or_default().iter();
+    let is_shown = |gap: &&GapInWords| {
+        state.shows(&gap.name) || state.shows(&gap.fact) || gap.reads.iter().any(|name| state.shows(name))
+    };
+    gaps.filter(is_shown).collect()
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
@@ -86,29 +83,34 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
     (count, state.pages.gaps.min(count.saturating_sub(1)))
 }
 
-fn selected(state: &State) -> Option<Gap<'_>> {
+fn selected(state: &State) -> Option<&GapInWords> {
     let (_, at) = rows(state);
     listed(state).into_iter().nth(at)
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let opened = selected(state).filter(|_| matches!(action, Action::Open)).map(|gap| {
-        let criterion = gap.criteria.first().map(|criterion| criterion.id.clone());
-        let is_open = |result: &GateResult| gap.gates.iter().any(|open| open.gate.id == result.gate.id);
-        (gap.vendor.id().clone(), criterion, gap.vendor.gates.iter().position(is_open))
+        let gates = state.session.iter().flat_map(|session| &session.decision().gates);
+        let gate = gates.map(|gate| &gate.id).position(|id| gap.gates.contains(id));
+        (gap.vendor.clone(), gap.criterion.clone(), gate)
     });
     let Some((vendor, criterion, gate)) = opened else { return Vec::new() };
     state.vendor = Some(vendor);
-    match criterion {
-        Some(criterion) => {
+    match (criterion, gate) {
+        (Some(criterion), _) => {
             state.page = Page::Vendor;
             super::vendor::show(state, &criterion);
         }
         // Only a must-have reads it.
-        None => {
-            state.pages.gate = gate.unwrap_or(0);
+        (None, Some(gate)) => {
+            state.pages.gate = gate;
             state.filter.clear();
             state.page = Page::Gates;
+        }
+        // Only costs read it.
+        (None, None) => {
+            state.filter.clear();
+            state.page = Page::Cost;
         }
     }
     Vec::new()
@@ -117,12 +119,15 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 /// Where the selected gap is to be filled.
 pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let gap = selected(state)?;
-    let line = gap.known.map_or(1, |fact| fact.location.line.max(1));
-    Some((state.session.as_ref()?.opened.texts.vendor_file(gap.vendor.id().as_str())?, line))
+    Some((state.session.as_ref()?.opened.texts.vendor_file(gap.vendor.as_str())?, gap.line))
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(session) = &state.session else { return };
+    if state.gaps().is_none() {
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        canvas.text(inner, "Trying each open number at its ends ...", Role::Faint);
+        return;
+    }
     let look = canvas.look;
     let gaps = listed(state);
     if gaps.is_empty() {
@@ -134,7 +139,6 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.text(area, text, Role::Plain);
         return;
     }
-    let digits = session.evaluation.shown_decimals().points;
     let columns = [
         Column::text("", 1, 1),
         Column::number("At stake", 9),
@@ -146,19 +150,18 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     ];
     let (count, at) = rows(state);
     grid::draw(canvas, area, &columns, count, Some(at), |line, _| {
-        let gap = &gaps[line];
+        let gap = gaps[line];
         let is_gate = !gap.gates.is_empty();
-        let hangs_on_it = gap.stake(digits);
         Row::new(
             line,
             vec![
                 look.line(if line == at { look.signs.pointer } else { " " }, Role::Key),
-                look.line(hangs_on_it, if is_gate { Role::Bad } else { Role::Strong }),
-                look.line(gap.vendor.name().to_owned(), Role::Plain),
-                look.line(gap.fact.to_string(), Role::Plain),
-                look.line(gap.known_so_far(), Role::Doubt),
-                look.line(gap.reads().collect::<Vec<_>>().join(", "), Role::Faint),
-                look.line(gap.vendor.rank.map_or_else(String::new, |rank| rank.to_string()), Role::Plain),
+                look.line(gap.stake.clone(), if is_gate { Role::Bad } else { Role::Strong }),
+                look.line(gap.name.clone(), Role::Plain),
+                look.line(gap.fact.clone(), Role::Plain),
+                look.line(gap.known.clone(), Role::Doubt),
+                look.line(gap.reads.join(", "), Role::Faint),
+                look.line(gap.rank.map_or_else(String::new, |rank| rank.to_string()), Role::Plain),
             ],
         )
     });

@@ -278,3 +278,76 @@ fn parts_of_a_quote_come_over_from_another_workspace() {
         ours.weigh(&["take", folder])
     );
 }
+
+/// Points at stake of a gap.
+fn at_stake(gap: &Value) -> f64 {
+    shown(&gap["at_stake"])
+}
+
+/// What hangs on a number of the quote is told at that number, and not a second time at what it makes of the cost.
+#[test]
+fn no_points_count_twice() {
+    // All that moves the cost has a gap of its own: the cost is none.
+    let all = gaps(&workspace(CRITERIA, VENDOR));
+    assert!(gap(&all, "cost.total").is_none() && all.len() == 3, "{all:?}");
+    // How long letters take is ours to say: the cost has the points of that, and no others.
+    let letters = "[needs.demand.mail]\ncontacts = 500\naht = { low = 500, likely = 600, high = 900 }\ndeadline = 8\nopens = 8\n\
+                   closes = 18\ndays_a_month = 20\nutilisation = 100\nshrinkage = 0\nfte_hours = 100\n\n[criteria.price]";
+    let ours = CRITERIA.replace("[criteria.price]", letters);
+    let certain = VENDOR
+        .replace("{ low = 240, likely = 300, high = 420, unit = \"s\" }", "300")
+        .replace("{ low = 20, likely = 40, high = 50 }", "40")
+        .replace("return      = 0", "return = 0\ngenuine = 80");
+    let rest = gap(&gaps(&workspace(&ours, &certain)), "cost.total").cloned().unwrap();
+    assert!(at_stake(&rest) > 1.0 && rest["apart"].is_null(), "{rest}");
+    let open = workspace(&ours, VENDOR);
+    let all = gaps(&open);
+    let total = gap(&all, "cost.total").unwrap_or_else(|| panic!("{all:?}"));
+    for key in ["points", "lowest_points", "highest_points", "at_stake"] {
+        assert_eq!(total[key], rest[key], "{key}: {total}");
+    }
+    assert_eq!(total["apart"], serde_json::json!(["quote.automation.bot.containment", "time"]), "{total}");
+    // The range that is shown of it is still the whole one.
+    assert!(shown(&total["known"]["value"]["high"]) > shown(&rest["known"]["value"]["high"]), "{total}");
+    let told = run(&open, "gaps").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "quote.automation.bot.containment and time in it are told by themselves";
+    assert!(told.contains(words), "{told}");
+    // So they say on the vendor's page of a report.
+    let report = run(&open, "report --to md -o -").out;
+    assert!(report.contains(words) && report.contains("price: quote.automation"), "{report}");
+}
+
+/// A must-have stays open whatever it hangs on, and has no points twice either.
+#[test]
+fn a_must_have_on_the_cost_stays_a_gap_and_says_what_is_in_it() {
+    let gate =
+        format!("{CRITERIA}\n[gates.budget]\nname = \"Budget\"\nfact = \"cost.total\"\nat_most = 40000\n");
+    let all = gaps(&workspace(&gate, VENDOR));
+    let total = gap(&all, "cost.total").unwrap_or_else(|| panic!("{all:?}"));
+    assert_eq!(total["gates"], serde_json::json!(["budget"]), "{total}");
+    near(at_stake(total), 0.0);
+    assert_eq!(total["apart"].as_array().unwrap().len(), 2, "{total}");
+    assert!(at_stake(gap(&all, "time").unwrap()) > 10.0, "{all:?}");
+}
+
+/// A cost that nobody knows is known once the open numbers of its quote are: these are the gaps.
+#[test]
+fn a_cost_that_is_not_known_hangs_on_what_the_quote_leaves_open() {
+    let unknown = VENDOR.replace("{ low = 240, likely = 300, high = 420, unit = \"s\" }", "{}");
+    let all = gaps(&workspace(CRITERIA, &unknown));
+    assert!(gap(&all, "cost.total").is_none() && gap(&all, "time").is_some(), "{all:?}");
+    let more = "\n[quote.prices.seats]\nper = \"seat\"\nrate = \"facts.seat\"\n";
+    let seat = unknown.replace("[facts]", "[facts]\nseat = {}");
+    let all = gaps(&workspace(CRITERIA, &format!("{seat}{more}")));
+    assert!(gap(&all, "cost.total").is_none() && gap(&all, "seat").is_some(), "{all:?}");
+}
+
+/// Where a formula works out the total, what hangs on it by way of the cost is told once too.
+#[test]
+fn a_total_by_a_formula_has_its_open_numbers_once() {
+    let by_formula =
+        CRITERIA.to_owned() + "\n[rule]\ntotal = { expr = \"cost.total / 1000\" }\nwins = \"lowest\"\n";
+    let all = gaps(&workspace(&by_formula, VENDOR));
+    assert!(gap(&all, "cost.total").is_none(), "{all:?}");
+    near(at_stake(gap(&all, "time").unwrap()), 21.6);
+}

@@ -156,7 +156,7 @@ fn a_price_that_is_a_criterion_is_what_it_costs() {
          points; B: 20, 24 points; C: 12, 6 points.*",
         "| C | 12 | Rank 3, ",
         "most on Quality 42",
-        "- Quality: 70 to 90, likely 80 (12 points hang on it)",
+        "- Quality: 70 to 90, likely 80 (12 points)",
     ] {
         assert!(said.replace(".00", "").contains(wanted), "{wanted}\n{said}");
     }

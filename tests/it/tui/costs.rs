@@ -166,3 +166,28 @@ fn sliders_are_those_of_the_selected_quote() {
     let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
     assert!(text.contains("wages = 3.2"), "{text}");
 }
+
+/// The page of gaps lists what `weigh gaps` lists, with what costs alone read, and leads to where it is looked into.
+#[test]
+fn the_page_of_gaps_has_what_only_costs_read() {
+    let gaps = weigh(&repository(), &["gaps", "--format", "json"]).json();
+    let all = gaps["result"].as_array().unwrap();
+    let mut ui = Ui::in_folder(&repository());
+    ui.keys("enter 7").shows("Trying each open number at its ends").settle();
+    let screen = ui.screen(240, 150);
+    for gap in all {
+        let (name, fact) = (gap["vendor_name"].as_str().unwrap(), gap["fact"].as_str().unwrap());
+        let fact = fact.chars().take(20).collect::<String>();
+        let is_there = screen.lines().any(|line| line.contains(name) && line.contains(&fact));
+        assert!(is_there, "{name} {fact} in\n{screen}");
+    }
+    let only_cost = all.iter().find(|gap| gap["reads"][0] == "what the quote costs");
+    let only_cost = only_cost.unwrap()["fact"].as_str().unwrap();
+    ui.keys("/").text(only_cost).keys("enter enter");
+    assert_eq!(ui.app.state.page(), weigh::tui::Page::Cost, "{}", ui.all());
+    // The first is told on the page of the ranking too, in the same words.
+    let mut ui = Ui::in_folder(&repository());
+    ui.keys("enter");
+    let first = format!("find out of {}", all[0]["vendor_name"].as_str().unwrap());
+    ui.lacks(&first).settle().shows(&first).shows(&format!("and {} more", all.len() - 1));
+}

@@ -5,7 +5,6 @@ use ratatui::text::Line;
 
 use super::listed;
 use crate::answers::uncertainty::is_large;
-use crate::explain::gaps;
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::help::first_key;
@@ -19,21 +18,17 @@ const MOST: usize = 3;
 /// The rows that it takes, with one free above.
 const ROWS: u16 = 5;
 
-/// What to find out first, in words; nothing of a large decision, where only the page of gaps works it out.
-pub(crate) fn look(session: &Session) -> Option<String> {
-    if is_large(session.decision()) {
-        return None;
-    }
-    let evaluation = &session.evaluation;
-    let open = gaps(evaluation, false);
+/// What to find out first, in words; nothing of a large decision, where only the page of gaps works it out, and none
+/// while it is being worked out.
+fn to_find_out(state: &State, session: &Session) -> Option<String> {
+    let open = state.gaps().filter(|_| !is_large(session.decision()))?;
     let first = open.first()?;
     let others = match open.len() - 1 {
         0 => String::new(),
         count => format!(", and {count} more"),
     };
-    let what = first.reads().next().map_or_else(|| first.fact.to_string(), str::to_owned);
-    let hangs = first.stake_in_words(evaluation);
-    Some(format!("find out of {}: {what} ({hangs}){others}", first.vendor.name()))
+    let what = first.reads.first().unwrap_or(&first.fact);
+    Some(format!("find out of {}: {what} ({}){others}", first.name, first.hangs))
 }
 
 /// What is to be done, what matters most first.
@@ -50,9 +45,7 @@ fn steps(state: &State, session: &Session) -> Vec<(Action, String)> {
     if errors > 0 {
         steps.push((Action::Go(Page::Check), "mend the files: what you see is older".to_owned()));
     }
-    if let Some(text) = &state.pages.to_find_out {
-        steps.push((Action::Go(Page::Gaps), text.clone()));
-    }
+    steps.extend(to_find_out(state, session).map(|text| (Action::Go(Page::Gaps), text)));
     if evaluation.ranked().count() > 1 && !is_large(session.decision()) {
         steps.push((Action::Go(Page::Robustness), "see what would change the first place".to_owned()));
     }
