@@ -14,6 +14,7 @@
 mod beside;
 mod check;
 mod cost;
+mod cost_lines;
 mod evidence;
 mod facts;
 mod formula;
@@ -52,6 +53,7 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
     let layout = Layout::new(findings);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(findings)?);
+    let lines = findings.costs().map(cost_lines::Listed::new);
     let mut pages = vec![
         summary::summary(&layout)?,
         ranking::ranking(&layout)?,
@@ -59,9 +61,10 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
         weights::weights(&layout)?,
         facts::facts(&layout)?,
         gates::gates(&layout)?,
-        cost::cost(&layout)?,
+        cost::cost(&layout, lines.as_ref())?,
         robustness::robustness(&layout)?,
     ];
+    pages.extend(lines.as_ref().map(cost_lines::Listed::page).transpose()?);
     pages.extend(total::total(&layout)?);
     pages.extend(panel::panel(&layout)?);
     pages.extend([evidence::evidence(&layout)?, weights::scales(&layout)?, matrix::workings(&layout)?]);

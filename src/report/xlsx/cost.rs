@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Format, XlsxError};
 
 use super::beside;
+use super::cost_lines::{Listed, SHEET};
 use super::layout::{Layout, rows};
 use super::page::{BODY, Content, HEAD, SheetPage, at};
 use super::style::{Look, MONEY, PLAIN, SERIES, format};
@@ -14,7 +15,7 @@ const MOST_BARS: u32 = 20;
 const CHART_ROWS: u32 = 23;
 
 /// What each quote comes to; a sheet that says so where nothing is forecast.
-pub(super) fn cost(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
+pub(super) fn cost(layout: &Layout<'_>, lines: Option<&Listed<'_>>) -> Result<SheetPage, XlsxError> {
     let Some(costs) = layout.findings.costs() else {
         let says = "This decision forecasts no demand, so no quote is turned into a cost over the years.";
         return SheetPage::new("Cost", "Total cost", says);
@@ -22,7 +23,7 @@ pub(super) fn cost(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let currency = costs.currency.as_deref().unwrap_or("the decision's currency");
     let tax = if costs.counts_tax { "with tax" } else { "without tax" };
     let says = format!(
-        "{currency}, {tax}, {} months from {}. As weigh worked it out from the quotes; to try another cost, type over the blue cells on Facts.",
+        "{currency}, {tax}, {} months from {}. Totals and what each year and part comes to follow the yellow cells on {SHEET}; the rest is as weigh worked it out. To try another cost in the ranking, type over the blue cells on Facts.",
         costs.months, costs.start
     );
     let mut page = SheetPage::new("Cost", "Total cost", &says)?;
@@ -30,7 +31,7 @@ pub(super) fn cost(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let years = costs.months.div_ceil(12);
     heads(&mut page, years)?;
     for (row, vendor) in (BODY..).zip(&vendors) {
-        vendor_row(&mut page, row, vendor, years)?;
+        vendor_row(&mut page, row, (vendor, lines), years)?;
     }
     let count = rows(vendors.len());
     let mut next = BODY + count + 1;
@@ -39,7 +40,7 @@ pub(super) fn cost(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
         chart(&mut page, known.min(MOST_BARS), years, next)?;
         next += CHART_ROWS;
     }
-    next = parts(&mut page, next, &vendors)?;
+    next = parts(&mut page, next, (&vendors, lines))?;
     next = remarks(&mut page, next, &vendors)?;
     beside::beside(
         layout,
@@ -91,7 +92,12 @@ fn flows(vendor: &VendorCost, years: usize) -> Vec<Money> {
     flows
 }
 
-fn vendor_row(page: &mut SheetPage, row: u32, vendor: &VendorCost, years: usize) -> Result<(), XlsxError> {
+fn vendor_row(
+    page: &mut SheetPage,
+    row: u32,
+    (vendor, lines): (&VendorCost, Option<&Listed<'_>>),
+    years: usize,
+) -> Result<(), XlsxError> {
     page.text(row, 0, &vendor.name, &format(Look::Name(0), PLAIN))?;
     page.put(row, 1, vendor.rank_by_total, &format(Look::Cell, PLAIN))?;
     let after = 3 + u16::try_from(years).unwrap_or(u16::MAX / 2);
@@ -102,7 +108,10 @@ fn vendor_row(page: &mut SheetPage, row: u32, vendor: &VendorCost, years: usize)
     let money = format(Look::Cell, MONEY);
     let flows = flows(vendor, years);
     for (column, flow) in (2..).zip(&flows) {
-        page.put(row, column, &flow.to_exact(), &money)?;
+        match lines.and_then(|lines| lines.of_year(vendor, usize::from(column) - 2)) {
+            Some((sum, said)) => page.formula(row, column, &sum, &said, &money)?,
+            None => page.put(row, column, &flow.to_exact(), &money)?,
+        }
     }
     let total: Money = flows.into_iter().sum();
     let sum = format!("=SUM({}:{})", at(row, 2), at(row, after - 1));
@@ -130,7 +139,11 @@ fn rest(figures: &Figures) -> [(Content, &'static str); 7] {
 }
 
 /// The total by what it is paid for.
-fn parts(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<u32, XlsxError> {
+fn parts(
+    page: &mut SheetPage,
+    row: u32,
+    (vendors, lines): (&[&VendorCost], Option<&Listed<'_>>),
+) -> Result<u32, XlsxError> {
     page.line(row, 0, "Total by what it is paid for", Look::Block)?;
     let mut heads = vec!["Vendor", ""];
     heads.extend(CostPart::ALL.map(CostPart::name));
@@ -145,7 +158,10 @@ fn parts(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<u32,
         for part in CostPart::ALL {
             let amount: Money = std::iter::once(vendor.upfront(part)).chain(vendor.years(part)).sum();
             total += amount;
-            page.put(row, column, &amount.to_exact(), &format(Look::Cell, MONEY))?;
+            match lines.and_then(|lines| lines.of_part(vendor, part)) {
+                Some((sum, said)) => page.formula(row, column, &sum, &said, &format(Look::Cell, MONEY))?,
+                None => page.put(row, column, &amount.to_exact(), &format(Look::Cell, MONEY))?,
+            }
             column += 1;
         }
         let sum = format!("=SUM({}:{})", at(row, 2), at(row, column - 1));
