@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use crate::exact::Exact;
 use crate::exact::irrational::exp;
+use crate::exact::{Exact, Mode, Rounding};
 
 /// Digits of the one result here that is no fraction.
 const DIGITS: u32 = 30;
@@ -144,6 +144,41 @@ pub fn billed_minutes(mean: &Exact, increment: &Exact, first: &Exact, wrap: &Exa
     }
     let rounded = increment.over(&(&Exact::ONE - &power(increment)?))?;
     Some(&(first + &(&power(first)? * &rounded)) + wrap)
+}
+
+/// Minutes that are billed of conversations of a mean length where none is billed more than so many: `m (1 - e^(-c/m))`, and
+/// with rounding up what [`billed_minutes`] adds up, step by step, until there. Lengths are exponential.
+///
+/// - `mean`: m, above 0; `most`: c, 0 and up; `rounding`: increment, first step and wrap-up, in minutes.
+/// - Returns none where [`billed_minutes`] does.
+#[must_use]
+pub fn minutes_up_to(mean: &Exact, most: &Exact, rounding: Option<[&Exact; 3]>) -> Option<Exact> {
+    if mean.is_negative() || mean.is_zero() {
+        return None;
+    }
+    // The share of conversations that are longer.
+    let longer = |length: &Exact| -> Option<Exact> {
+        let means = length.over(mean)?;
+        if means > Exact::from(100) {
+            return Some(Exact::ZERO);
+        }
+        let [low, high] = exp(&-&means, DIGITS)?;
+        (&low + &high).over(&Exact::from(2))
+    };
+    let Some([increment, first, wrap]) = rounding else {
+        return Some(mean * &(&Exact::ONE - &longer(most)?));
+    };
+    let least = first + wrap;
+    if *most <= least {
+        return Some(most.clone());
+    }
+    let room = most - &least;
+    let steps = Rounding { digits: 0, mode: Mode::Truncate }.apply(&room.over(increment)?);
+    let whole = &steps * increment;
+    let after_steps = longer(&whole)?;
+    let in_steps = (&Exact::ONE - &after_steps).over(&(&Exact::ONE - &longer(increment)?))?;
+    let beyond = &(increment * &in_steps) + &(&(&room - &whole) * &after_steps);
+    Some(&least + &(&longer(first)? * &beyond))
 }
 
 /// What people and a bot cost, in money, for the point from which the bot pays. Prices are linear.

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::automation::Verdict;
 use super::model::CostModel;
+use super::sweep::is_nothing;
 use super::work_set::WorkSet;
 use super::{Money, Scenario};
 use crate::decision::quote::{Automation, Quote};
 use crate::decision::{Estimate, Vendor};
-use crate::exact::Exact;
+use crate::exact::{Exact, Mode, Rounding};
 
 /// A bot of a vendor over the term, as is likely.
 #[derive(Clone, Debug, Serialize)]
@@ -29,6 +30,8 @@ pub struct BotAtVendor {
     pub peak_agents: [u32; 2],
     /// What is paid for the bot for each contact that it really solves.
     pub per_solved: Option<Exact>,
+    /// Whether a price line is for it; what nobody prices costs nothing here.
+    pub is_priced: bool,
     /// Containment as quoted, in per cent; none where it is not known.
     pub quoted: Option<Estimate>,
     /// What the quote does not say and is counted from a range.
@@ -56,6 +59,9 @@ const MULTIPLES: [u32; 12] = [5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 500, 1_
 
 /// How often the place between two steps is halved.
 const HALVINGS: usize = 9;
+
+/// Before how many of these a straight line is tried.
+const LINES: usize = 2;
 
 impl CostModel<'_> {
     /// What the bots of a vendor do.
@@ -103,7 +109,8 @@ impl CostModel<'_> {
         ];
         BotAtVendor {
             id: own.id.clone(),
-            per_solved: paid.over(&solved),
+            per_solved: paid.over(&solved).filter(|_| is_priced(quote, own)),
+            is_priced: is_priced(quote, own),
             sessions,
             contained,
             solved,
@@ -176,33 +183,72 @@ fn without(vendor: &Vendor, own: &Automation) -> Option<Vendor> {
     Some(Vendor { quote: Some(quote.into()), ..vendor.clone() })
 }
 
+/// Whether a price line is for a bot.
+fn is_priced(quote: &Quote, own: &Automation) -> bool {
+    quote.prices.iter().any(|price| price.automation.as_ref() == Some(&own.id))
+}
+
 fn peak(set: &WorkSet, channel: usize) -> u32 {
     set.happens[0].channels[channel].months.iter().map(|month| month.peak_agents).max().unwrap_or(0)
 }
 
-/// On which side of which place there is a gain for good; what cannot be worked out ends the row.
+/// On which side of which place there is a gain for good, among the places of the longest row of which all can be worked
+/// out.
 fn side(places: &[Exact], gain: impl Fn(&Exact) -> Option<Exact>) -> Option<PaysFrom> {
-    let known: Vec<(Exact, Exact)> =
-        places.iter().map_while(|place| Some((place.clone(), gain(place)?))).collect();
+    let all: Vec<(Exact, Option<Exact>)> = places.iter().map(|place| (place.clone(), gain(place))).collect();
+    // The contract pays nothing for the bot where nothing meets it: a row that begins later is all that there is.
+    let row = all.split(|(_, gain)| gain.is_none()).max_by_key(|row| row.len())?;
+    let known: Vec<(&Exact, &Exact)> =
+        row.iter().filter_map(|(at, gain)| Some((at, gain.as_ref()?))).collect();
     let is_gain = |gain: &Exact| !gain.is_zero() && !gain.is_negative();
     let (first, last) = (known.first()?, known.last()?);
+    let is_whole = all.first().is_some_and(|(_, gain)| gain.is_some()) && row.len() > 1;
     let verdict = |verdict| Some(PaysFrom { verdict, at: None });
     if known.iter().all(|(_, gain)| gain.is_zero()) {
         return verdict(Verdict::Equal);
     }
     if !first.1.is_negative() && known[1..].iter().all(|(_, gain)| is_gain(gain)) {
-        return verdict(Verdict::Always);
+        // Below there is none that could be.
+        let at = (first.0 != &places[0] || !is_whole).then(|| first.0.clone());
+        return Some(match at {
+            Some(at) => PaysFrom { verdict: Verdict::From, at: Some(at) },
+            None => PaysFrom { verdict: Verdict::Always, at: None },
+        });
     }
-    let (verdict_there, after) = match (is_gain(&first.1), is_gain(&last.1)) {
+    let (verdict_there, after) = match (is_gain(first.1), is_gain(last.1)) {
         (_, true) => (Verdict::From, known.iter().rposition(|(_, gain)| !is_gain(gain))? + 1),
         (true, false) => (Verdict::Below, known.iter().position(|(_, gain)| !is_gain(gain))?),
         (false, false) => return verdict(Verdict::Never),
     };
-    let (mut low, mut high) = (known[after - 1].0.clone(), known[after].0.clone());
-    let is_high = is_gain(&known[after].1);
-    for _ in 0..HALVINGS {
+    let [low, high] = [after - 1, after].map(|at| (known[at].0.clone(), known[at].1.clone()));
+    Some(PaysFrom { verdict: verdict_there, at: Some(turn(low, high, gain)?) })
+}
+
+/// Where a gain begins or ends between two places with what is gained there: to twelve digits where costs are linear, else
+/// to a 512th of the way, since whole agents make steps.
+fn turn(
+    (mut low, mut at_low): (Exact, Exact),
+    (mut high, mut at_high): (Exact, Exact),
+    gain: impl Fn(&Exact) -> Option<Exact>,
+) -> Option<Exact> {
+    let is_gain = |gain: &Exact| !gain.is_zero() && !gain.is_negative();
+    let is_high = is_gain(&at_high);
+    for halving in 0..HALVINGS {
+        if halving < LINES {
+            let along = (-&at_low).over(&(&at_high - &at_low))?;
+            let straight = &low + &(&along * &(&high - &low));
+            let straight = Rounding { digits: 12, mode: Mode::HalfUp }.apply(&straight);
+            if is_nothing(Money::of(&gain(&straight)?)) {
+                return Some(straight);
+            }
+        }
         let middle = (&low + &high).over(&Exact::from(2))?;
-        if is_gain(&gain(&middle)?) == is_high { high = middle } else { low = middle }
+        let at_middle = gain(&middle)?;
+        if is_gain(&at_middle) == is_high {
+            (high, at_high) = (middle, at_middle);
+        } else {
+            (low, at_low) = (middle, at_middle);
+        }
     }
-    Some(PaysFrom { verdict: verdict_there, at: Some(high) })
+    Some(high)
 }

@@ -9,10 +9,11 @@ mod units;
 
 use std::cell::{LazyCell, RefCell};
 
+use super::automation::minutes_up_to;
 use super::campaigns::{ListEnds, ListWork};
 use super::leavers::attrition;
 use super::money::Money;
-use super::price::{Bound, bill, within};
+use super::price::{Bound, YearSoFar, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::terms::ChannelTerms;
 use super::work_set::WorkSet;
@@ -26,7 +27,7 @@ use charges::Context;
 pub use line::{CostLine, CostPart, CostStep};
 pub use rounded::RoundedLine;
 use steps::{Steps, conversion_factors, factors_of, upfront_step};
-use units::{UnitsByMonth, Work, of_bot};
+use units::{UnitsByMonth, Work, of_bot, rounded_up};
 
 /// Which ends of what is not known a breakdown is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -248,13 +249,21 @@ impl Breakdown<'_> {
         let mut months = Vec::with_capacity(self.basis.months);
         let each = price.rate.amount().map_or(Ok(Exact::ZERO), |amount| self.number(amount))?;
         let each = self.below_ceiling(price, each);
+        let term = self.basis.months;
+        let mut year = YearSoFar { used: Exact::ZERO, months: 12, is_last: false };
         let happens = units.of(price, Work::Happens)?;
         let looks_ahead = price.minimum_share.is_some() || price.forecast_band.is_some();
         let forecast = looks_ahead.then(|| units.of(price, Work::Forecast)).transpose()?;
         let reach = self.reach(price, units, forecast.as_deref())?;
         for month in 0..self.basis.months {
-            let mut bill =
-                bill(price, &each, &happens[month], forecast.as_ref().map_or(&Exact::ZERO, |of| &of[month]));
+            if month.is_multiple_of(12) {
+                let months = u32::try_from((term - month).min(12)).unwrap_or(12);
+                year = YearSoFar { used: Exact::ZERO, months, is_last: false };
+            }
+            year.is_last = (month + 1).is_multiple_of(12) || month + 1 == term;
+            let expected = forecast.as_ref().map_or(&Exact::ZERO, |of| &of[month]);
+            let mut bill = bill(price, &each, (&happens[month], expected), &year);
+            year.used += &bill.units;
             if let Some(ends) = reach.as_ref().map(|reach| &reach[month]) {
                 bill.amount = within(price, ends, self.ends.money);
             }
@@ -286,6 +295,13 @@ impl Breakdown<'_> {
         let bots = self.terms.iter().filter_map(|terms| terms.bot.as_ref());
         let bot = bots.into_iter().find(|bot| Some(&bot.id) == price.automation.as_ref());
         let Some((ceiling, bot)) = price.ceiling.as_ref().zip(bot) else { return each };
+        if let (PriceUnit::BotMinute, Some(mean)) = (price.per, &bot.minutes) {
+            let paid = ceiling.over(&each).and_then(|most| {
+                let rounding = price.round_up.as_ref().map(|up| [&up.increment, &up.first, &up.wrap]);
+                minutes_up_to(mean, &most, rounding)?.over(&rounded_up(price, mean, &Exact::ONE))
+            });
+            return paid.map_or_else(|| each.clone(), |paid| &each * &paid);
+        }
         match of_bot(price, bot, 0).over(&bot.at(0).flow.sessions).and_then(|units| ceiling.over(&units)) {
             Some(most) => each.min(most),
             None => each,

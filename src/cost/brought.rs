@@ -98,7 +98,8 @@ fn solves(vendor: &Vendor, channel: &Channel) -> Result<Option<Solves>, String> 
         known.ok_or_else(|| amount.fact().map_or_else(|| "`fcr`".to_owned(), |fact| format!("`{fact}`")))
     };
     let later = own.fcr_later.as_ref().map(&share).transpose()?;
-    Ok(Some(Solves { first: share(fcr)?, later, of: own.fcr_of }))
+    let (first, of) = own.of_all(share(fcr)?);
+    Ok(Some(Solves { first, later, of }))
 }
 
 /// What becomes of a contact that was forecast; none where it never ends.
@@ -116,7 +117,9 @@ fn shares(
     };
     let (first, later) = match own {
         Some((first, later, FcrOf::Issues)) => (first.clone(), later),
-        Some((first, later, FcrOf::Contacts)) => (Kinds::first_of_issues(first, later, back)?, later),
+        Some((first, later, FcrOf::Contacts | FcrOf::Solvable)) => {
+            (Kinds::first_of_issues(first, later, back)?, later)
+        }
         None => (today?.clone(), None),
     };
     let issue = contacts_per_issue(&first, later.unwrap_or(&first), back)?;

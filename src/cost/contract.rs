@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::calendar::{months_earlier, months_later};
+use super::rates::may_leave;
 use crate::decision::quote::{Bonus, Contract, Credits, Mixed, Quote, Ramp, Renewal, Rise};
 use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
@@ -45,6 +46,8 @@ pub enum NoteKind {
     Minimum,
     /// How the work begins.
     Ramp,
+    /// The exchange rate is where either side may leave.
+    Collar,
 }
 
 /// When a contract ends, and what must be done by when.
@@ -127,6 +130,11 @@ pub(super) fn notes(basis: &CostBasis, quote: &Quote) -> Vec<Note> {
     }
     if quote.index.is_none() && quote.prices.iter().any(|price| price.index.is_none()) {
         say(NoteKind::NotSaid, "the quote does not say whether prices rise; none is counted".to_owned());
+    }
+    if let Some((year, moved)) = may_leave(basis, quote) {
+        let moved = moved.percent().signed(1);
+        let text = format!("the exchange rate is {moved} % from the agreed one in year {}", year + 1);
+        say(NoteKind::Collar, format!("{text}: either side may leave then"));
     }
     clause_notes(basis, quote, &mut say);
     if quote.includes_tax.is_none() {

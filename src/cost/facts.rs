@@ -176,7 +176,14 @@ impl Facts {
         let share = figures.and_then(|figures| figures.bot_share.as_ref());
         self.add_range(derived::BOT_SHARE, share, per_cent(), unknown.as_ref());
         let solved = figures.and_then(|figures| figures.per_bot_resolution.as_ref());
-        let nobody = "nobody knows that the bot solves anything".to_owned();
+        let priced = |quote: &Quote| quote.prices.iter().any(|price| price.automation.is_some());
+        let is_priced = vendor.quote.as_deref().is_none_or(priced);
+        let nobody = if is_priced {
+            "nobody knows that the bot solves anything"
+        } else {
+            "no price line is for the bot: ask what it costs"
+        };
+        let nobody = nobody.to_owned();
         let note = unknown.as_ref().or_else(|| solved.is_none().then_some(&nobody));
         self.add_range(derived::PER_BOT_RESOLUTION, solved, each, note);
         let from = figures.and_then(|figures| figures.break_even.clone());

@@ -79,8 +79,8 @@ pub(super) struct Point {
     pub(super) lists: Money,
     /// Sales of lists that stay.
     pub(super) net_sales: Option<Exact>,
-    /// What of the invoice is for bots.
-    pub(super) bots: Money,
+    /// What of the invoice is for bots; none where no line prices them.
+    pub(super) bots: Option<Money>,
     /// Contacts that bots really solve, and the share of all that end with them; none without bots.
     pub(super) by_bots: Option<[Exact; 2]>,
     pub(super) contacts: Exact,
@@ -134,8 +134,8 @@ impl Figures {
             per_issue: bounded(of_contacts, |point| point.issues.as_ref(), true),
             per_resolved_issue: bounded(of_contacts, |point| point.resolved_issues.as_ref(), true),
             per_bot_resolution: bounded(
-                |point| point.bots,
-                |point| point.by_bots.as_ref().map(|[solved, _]| solved),
+                |point| point.bots.unwrap_or(Money::ZERO),
+                |point| point.by_bots.as_ref().filter(|_| point.bots.is_some()).map(|[solved, _]| solved),
                 true,
             ),
             bot_share: range(&|point| point.by_bots.as_ref().map(|[_, share]| share.percent())),

@@ -360,7 +360,8 @@ impl<'a> CostModel<'a> {
         net_sales: Option<Exact>,
     ) -> Point {
         let mut months = vec![Money::ZERO; self.basis.months];
-        let [mut upfront, mut invoice, mut lists, mut bots] = [Money::ZERO; 4];
+        let [mut upfront, mut invoice, mut lists] = [Money::ZERO; 3];
+        let mut bots: Option<Money> = None;
         for line in lines {
             upfront += line.upfront;
             for (sum, month) in months.iter_mut().zip(&line.months) {
@@ -373,7 +374,7 @@ impl<'a> CostModel<'a> {
                 lists += line.total();
             }
             if line.automation.is_some() {
-                bots += line.total();
+                bots = Some(bots.unwrap_or(Money::ZERO) + line.total());
             }
         }
         let term = &set.happens[work].term;
@@ -464,6 +465,18 @@ fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
     };
     let of =
         |rate: &OrFact| rate.of(vendor).map_or_else(|| "not known".to_owned(), |rate| amount(&rate.likely));
+    // What goes with the rate: without it the rate is not the price.
+    let with = |price: &Price| {
+        let committed = price.commitment.as_ref().map(|commitment| {
+            let (units, overage) = (commitment.units.plain(6), amount(&commitment.overage));
+            let time = if commitment.is_yearly { "year" } else { "month" };
+            format!(", {units} a {time} in any case, {overage} each above")
+        });
+        let included =
+            price.included.as_ref().map(|units| format!(", {} a month come with it", units.plain(6)));
+        let ceiling = price.ceiling.as_ref().map(|most| format!(", at most {} a session", amount(most)));
+        [included, committed, ceiling].into_iter().flatten().collect::<String>()
+    };
     let line = |price: &Price| {
         let unit = price.per.a_one();
         let plus = if price.margin.is_zero() {
@@ -477,7 +490,7 @@ fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
                     rate.of(vendor).map_or_else(|| "not known".to_owned(), |rate| rate.likely.plain(4));
                 format!("{share} % of revenue")
             }
-            Rate::Flat(rate) => format!("{} {unit}{plus}", of(rate)),
+            Rate::Flat(rate) => format!("{} {unit}{plus}{}", of(rate), with(price)),
             Rate::Tiers { tiers, .. } => {
                 format!(
                     "{} {unit}, less from {}",

@@ -39,12 +39,50 @@ pub(super) struct Bill {
     pub(super) bound: Option<Bound>,
 }
 
+/// What of a contract year stands before a month, where units of a year are committed to.
+pub(super) struct YearSoFar {
+    /// Units that were billed in the months before.
+    pub(super) used: Exact,
+    /// Months of the year that are in the term.
+    pub(super) months: u32,
+    /// Whether no month of the year follows.
+    pub(super) is_last: bool,
+}
+
+impl YearSoFar {
+    /// What a month costs with the units of its year that are committed to, pro rata of a part year; those that nobody used
+    /// are due in the last month.
+    fn bill(&self, commitment: &Commitment, each: &Exact, units: &Exact) -> (Exact, Option<Bound>) {
+        let share = Exact::from(self.months).over(&Exact::from(12)).unwrap_or_default();
+        let committed = &commitment.units * &share;
+        let until = |used: &Exact| {
+            let above = (used - &committed).max(Exact::ZERO);
+            &(&(used - &above) * each) + &(&above * &commitment.overage)
+        };
+        let after = &self.used + units;
+        let unused = (&committed - &after).max(Exact::ZERO);
+        let mut amount = &until(&after) - &until(&self.used);
+        let mut bound = (after > committed).then_some(Bound::Overage);
+        if self.is_last && !unused.is_zero() {
+            amount += &(&unused * each);
+            bound = Some(Bound::Committed);
+        }
+        (amount, bound)
+    }
+}
+
 /// What is billed for a month, before increases and the minimum in money.
 ///
+/// - `year`: what stands before it, where a year counts.
 /// - `each`: what one unit, or a month, costs; tiers have prices of their own.
 /// - `units`: what happens; of a fixed fee the contacts.
 /// - `forecast`: the units that were forecast, of which a minimum share may be billed.
-pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact) -> Bill {
+pub(super) fn bill(
+    price: &Price,
+    each: &Exact,
+    (units, forecast): (&Exact, &Exact),
+    year: &YearSoFar,
+) -> Bill {
     let least = price.minimum_share.as_ref().map(|share| share * forecast).filter(|least| units < least);
     let bound = least.as_ref().map(|_| Bound::MinimumShare);
     let units = least.unwrap_or_else(|| units.clone());
@@ -55,7 +93,8 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
     let (amount, own_bound) = match &price.rate {
         Rate::Flat(_) if price.forecast_band.is_some() => in_band(price, each, &units, forecast),
         Rate::Flat(_) => match &price.commitment {
-            Some(Commitment { units: committed, overage }) => {
+            Some(commitment) if commitment.is_yearly => year.bill(commitment, each, &units),
+            Some(Commitment { units: committed, overage, .. }) => {
                 let above = (&units - committed).max(Exact::ZERO);
                 let bound = if units < *committed { Bound::Committed } else { Bound::Overage };
                 (&(committed * each) + &(&above * overage), (units != *committed).then_some(bound))
@@ -170,7 +209,8 @@ mod tests {
             OrFact::Given(estimate) => Some(estimate.likely.clone()),
             OrFact::Fact(_) => None,
         });
-        let bill = bill(price, &each.unwrap_or_default(), &n(units), &n(forecast));
+        let year = YearSoFar { used: Exact::ZERO, months: 12, is_last: false };
+        let bill = bill(price, &each.unwrap_or_default(), (&n(units), &n(forecast)), &year);
         (bill.amount.to_string(), bill.bound)
     }
 
@@ -226,5 +266,29 @@ mod tests {
         let mut price = price(Rate::Flat(Estimate::certain(n("20")).into()));
         price.margin = n("0.12");
         assert_eq!(billed(&price, "100", "100").0, "2240");
+    }
+
+    #[test]
+    fn a_commitment_of_a_year_lets_months_make_up_for_each_other() {
+        let commitment = Commitment { units: n("30000"), overage: n("1.5"), is_yearly: true };
+        let billed = |units: [&str; 12], months: u32| {
+            let mut used = Exact::ZERO;
+            let amounts = units.iter().take(months as usize).enumerate().map(|(month, units)| {
+                let is_last = month + 1 == months as usize;
+                let year = YearSoFar { used: used.clone(), months, is_last };
+                used += &n(units);
+                year.bill(&commitment, &n("1.2"), &n(units)).0
+            });
+            Exact::sum(&amounts.collect::<Vec<_>>()).to_string()
+        };
+        // 6,000 above 30,000; with the same units in a month each it would be 54,000.
+        let seasonal =
+            ["1500", "1500", "1500", "1500", "1500", "1500", "4500", "4500", "4500", "4500", "4500", "4500"];
+        assert_eq!(billed(seasonal, 12), "45000");
+        assert_eq!(billed(["2500"; 12], 12), "36000");
+        assert_eq!(billed(["1000"; 12], 12), "36000");
+        // Half a year is half of it.
+        assert_eq!(billed(["1000"; 12], 6), "18000");
+        assert_eq!(billed(["3000"; 12], 6), "22500");
     }
 }

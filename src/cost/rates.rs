@@ -4,7 +4,7 @@ use super::calendar::{months_earlier, months_later};
 use super::clauses::{Indexed, MixedIndex};
 use super::{Scenario, Unknown};
 use crate::decision::cost_basis::Yearly;
-use crate::decision::quote::{Collar, Index, Mixed, Quote, Rise};
+use crate::decision::quote::{Collar, CollarWays, Index, Mixed, Quote, Rise};
 use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
 
@@ -49,28 +49,48 @@ fn exchange(basis: &CostBasis, quote: &Quote, end: End, scenario: &Scenario) -> 
     let Some(currency) = foreign(basis, quote) else { return Ok(Vec::new()) };
     let rates = basis.rates.get(currency).ok_or_else(|| Unknown::Exchange(currency.to_owned()))?;
     let years = basis.months.div_ceil(12);
-    let rate = |year: usize| {
-        let market = rates[year.min(rates.len() - 1)].at(end) * &scenario.exchange;
-        match &quote.collar {
-            Some(collar) => collared(&market, collar),
-            None => market,
-        }
+    let market = |year: usize| rates[year.min(rates.len() - 1)].at(end) * &scenario.exchange;
+    let rate = |year: usize| match &quote.collar {
+        Some(collar) => collared(&market(year), &agreed(collar, market, year), collar),
+        None => market(year),
     };
     Ok((0..years).map(rate).collect())
 }
 
-/// The rate that is paid: the agreed one while the market stays within the band, and our share of a move beyond.
-pub(super) fn collared(market: &Exact, collar: &Collar) -> Exact {
-    let edge = |sign: &Exact| &collar.reference * &(&Exact::ONE + &(sign * &collar.band));
+/// The rate that is agreed for a contract year.
+fn agreed(collar: &Collar, market: impl Fn(usize) -> Exact, year: usize) -> Exact {
+    match year.checked_sub(1).filter(|_| collar.resets) {
+        Some(before) => market(before),
+        None => collar.reference.clone(),
+    }
+}
+
+/// The rate that is paid: the agreed one while the market stays within the band, and our share of a move beyond where such
+/// moves count.
+pub(super) fn collared(market: &Exact, agreed: &Exact, collar: &Collar) -> Exact {
+    let edge = |sign: &Exact| agreed * &(&Exact::ONE + &(sign * &collar.band));
     let (low, high) = (edge(&Exact::from(-1)), edge(&Exact::ONE));
-    let beyond = if *market > high {
+    let beyond = if *market > high && collar.ways != CollarWays::Cheaper {
         market - &high
-    } else if *market < low {
+    } else if *market < low && collar.ways != CollarWays::Dearer {
         market - &low
     } else {
         Exact::ZERO
     };
-    &collar.reference + &(&beyond * &collar.share)
+    agreed + &(&beyond * &collar.share)
+}
+
+/// The first contract year, from 0, in which the likely rate is so far from the agreed one that either side may leave, and
+/// how far it is, as a share.
+pub(super) fn may_leave(basis: &CostBasis, quote: &Quote) -> Option<(usize, Exact)> {
+    let collar = quote.collar.as_ref()?;
+    let limit = collar.leave.as_ref()?;
+    let rates = basis.rates.get(foreign(basis, quote)?)?;
+    let market = |year: usize| rates[year.min(rates.len() - 1)].likely.clone();
+    (0..basis.months.div_ceil(12)).find_map(|year| {
+        let moved = &market(year).over(&agreed(collar, market, year))? - &Exact::ONE;
+        (moved.abs() > *limit).then_some((year, moved))
+    })
 }
 
 fn tax(basis: &CostBasis, quote: &Quote) -> Result<Exact, Unknown> {

@@ -132,7 +132,7 @@ pub struct Sweep {
     pub moved: Lever,
     /// The moves, from low to high: per cent, or points.
     pub grid: Vec<Exact>,
-    /// The curve of each vendor that takes part and whose cost is known.
+    /// The curve of each vendor that takes part and whose cost is known at some move.
     pub curves: Vec<Curve>,
     /// Where one vendor becomes cheaper than another, from low to high.
     pub crossings: Vec<Crossing>,
@@ -147,10 +147,13 @@ pub struct Curve {
     pub vendor: VendorId,
     /// Its name, as people read it.
     pub name: String,
-    /// Its likely total at each move of the grid.
-    pub totals: Vec<Money>,
+    /// Its likely total at each move of the grid; none where that cannot be.
+    pub totals: Vec<Option<Money>>,
     /// The same for a contact.
     pub per_contact: Vec<Option<Exact>>,
+    /// Why there is none at the first of the moves without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<String>,
 }
 
 /// A move at which two vendors cost the same.
@@ -223,36 +226,40 @@ pub fn sweep(
     goes_on: &dyn Fn() -> bool,
 ) -> Result<Sweep, SweepError> {
     let grid = moved.grid();
-    let mut models = Vec::new();
+    let mut models: Vec<Model<'_>> = Vec::new();
     for step in &grid {
         if !goes_on() {
             return Err(SweepError::Stopped);
         }
-        models.push(CostModel::likely(basis, &moved.scenario(step))?);
+        let model = CostModel::likely(basis, &moved.scenario(step));
+        match model {
+            Ok(model) => models.push(Ok(model)),
+            // What is forecast cannot be, and not only what it is moved to.
+            Err(error) if step.is_zero() => return Err(error.into()),
+            Err((channel, error)) => models.push(Err(format!("{channel}: {error}"))),
+        }
     }
-    let playing: Vec<&Vendor> = vendors
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|vendor: &&Vendor| vendor.status == Status::Invited && models[0].total(vendor).is_ok())
-        .collect();
-    let curve = |vendor: &&Vendor| {
-        let points: Vec<_> = models.iter().filter_map(|model| model.total(vendor).ok()).collect();
-        let (totals, per_contact) = points.into_iter().unzip();
-        Curve { vendor: vendor.id.clone(), name: vendor.name.clone(), totals, per_contact }
-    };
-    let curves: Vec<Curve> = playing.iter().map(curve).collect();
+    let invited =
+        vendors.iter().map(AsRef::as_ref).filter(|vendor: &&Vendor| vendor.status == Status::Invited);
+    let (playing, curves): (Vec<&Vendor>, Vec<Curve>) =
+        invited.filter_map(|vendor| Some((vendor, curve(vendor, &models)?))).unzip();
     let mut crossings = Vec::new();
     for (at, one) in curves.iter().enumerate() {
         for (later, other) in curves.iter().enumerate().skip(at + 1) {
             let pair = Pair { basis, moved, vendors: [playing[at], playing[later]] };
             for step in 1..grid.len() {
                 let ends = [step - 1, step];
-                let gaps = ends.map(|end| one.totals[end] - other.totals[end]);
+                let gaps = ends.map(|end| Some(one.totals[end]? - other.totals[end]?));
                 if !goes_on() {
                     return Err(SweepError::Stopped);
                 }
+                let [Some(low), Some(high)] = gaps else { continue };
+                // The last stretch that both of them have.
+                let next = step + 1;
+                let is_last =
+                    [one, other].iter().any(|curve| curve.totals.get(next).is_none_or(Option::is_none));
                 let [from, to] = ends.map(|end| grid[end].clone());
-                crossings.extend(pair.crossing(from, to, gaps, step + 1 == grid.len())?);
+                crossings.extend(pair.crossing(from, to, [low, high], is_last));
             }
         }
     }
@@ -260,6 +267,31 @@ pub fn sweep(
     let bites =
         if moved == Lever::Volume { bites(basis, &grid, &models, &playing, goes_on)? } else { Vec::new() };
     Ok(Sweep { moved, grid, curves, crossings, bites })
+}
+
+/// What costs are worked out with at a move, or why they cannot be.
+type Model<'a> = Result<CostModel<'a>, String>;
+
+/// The total of a vendor at each move; none where it is known at none.
+fn curve(vendor: &Vendor, models: &[Model<'_>]) -> Option<Curve> {
+    let (mut totals, mut per_contact, mut unknown) = (Vec::new(), Vec::new(), None);
+    for model in models {
+        let total = model.as_ref().map_err(Clone::clone);
+        match total.and_then(|model| model.total(vendor).map_err(|why| why.to_string())) {
+            Ok((total, each)) => {
+                totals.push(Some(total));
+                per_contact.push(each);
+            }
+            Err(why) => {
+                unknown = unknown.or(Some(why));
+                totals.push(None);
+                per_contact.push(None);
+            }
+        }
+    }
+    let is_known = totals.iter().any(Option::is_some);
+    let (id, name) = (vendor.id.clone(), vendor.name.clone());
+    is_known.then_some(Curve { vendor: id, name, totals, per_contact, unknown })
 }
 
 /// Two vendors between two moves.
@@ -273,12 +305,12 @@ struct Pair<'a> {
 const HALVINGS: usize = 13;
 
 impl Pair<'_> {
-    /// How much more the first costs than the second, and what it costs.
-    fn gap(&self, at: &Exact) -> Result<(Money, Money), SweepError> {
-        let model = CostModel::likely(self.basis, &self.moved.scenario(at))?;
-        let total = |vendor| model.total(vendor).map_or(Money::ZERO, |(total, _)| total);
-        let [one, other] = self.vendors.map(total);
-        Ok((one - other, one))
+    /// How much more the first costs than the second, and what it costs; none where that cannot be.
+    fn gap(&self, at: &Exact) -> Option<(Money, Money)> {
+        let model = CostModel::likely(self.basis, &self.moved.scenario(at)).ok()?;
+        let [one, other] = self.vendors.map(|vendor| Some(model.total(vendor).ok()?.0));
+        let (one, other) = (one?, other?);
+        Some((one - other, one))
     }
 
     /// Where the sign of the gap changes in a stretch. In each round the straight line between the ends says where
@@ -290,24 +322,20 @@ impl Pair<'_> {
         mut to: Exact,
         [mut low, mut high]: [Money; 2],
         is_last: bool,
-    ) -> Result<Option<Crossing>, SweepError> {
+    ) -> Option<Crossing> {
         let zero = Money::ZERO;
         if low == zero && high == zero || low == high {
-            return Ok(None);
+            return None;
         }
         // A zero at an end belongs to the stretch that begins there; at the very end to the last.
         if low != zero && (high == zero && !is_last || (low > zero) == (high > zero) && high != zero) {
-            return Ok(None);
+            return None;
         }
         if low == zero || high == zero {
             let at = if low == zero { from } else { to };
             let (_, total) = self.gap(&at)?;
-            return Ok(Some(self.found(
-                at,
-                if high == zero { low < zero } else { high > zero },
-                true,
-                total,
-            )));
+            let is_cheaper_below = if high == zero { low < zero } else { high > zero };
+            return Some(self.found(at, is_cheaper_below, true, total));
         }
         let first_is_cheaper_below = low < zero;
         for _ in 0..HALVINGS {
@@ -317,7 +345,7 @@ impl Pair<'_> {
                 crate::exact::Rounding { digits: 12, mode: crate::exact::Mode::HalfUp }.apply(&straight);
             let (gap, total) = self.gap(&straight)?;
             if is_nothing(gap) {
-                return Ok(Some(self.found(straight, first_is_cheaper_below, true, total)));
+                return Some(self.found(straight, first_is_cheaper_below, true, total));
             }
             let middle = (&from + &to).over(&Exact::from(2)).unwrap_or_default();
             let (gap, _) = self.gap(&middle)?;
@@ -328,7 +356,7 @@ impl Pair<'_> {
             }
         }
         let (_, total) = self.gap(&to)?;
-        Ok(Some(self.found(to, first_is_cheaper_below, false, total)))
+        Some(self.found(to, first_is_cheaper_below, false, total))
     }
 
     fn found(&self, at: Exact, first_is_cheaper_below: bool, is_exact: bool, total: Money) -> Crossing {
@@ -339,7 +367,7 @@ impl Pair<'_> {
 }
 
 /// Whether a difference is no more than what rounding to millionths leaves: half a hundredth.
-fn is_nothing(gap: Money) -> bool {
+pub(super) fn is_nothing(gap: Money) -> bool {
     let bound = Money::of(&Exact::parse("0.005").unwrap_or_default());
     gap < bound && -gap < bound
 }
@@ -348,13 +376,14 @@ fn is_nothing(gap: Money) -> bool {
 fn bites(
     basis: &CostBasis,
     grid: &[Exact],
-    models: &[CostModel<'_>],
+    models: &[Model<'_>],
     vendors: &[&Vendor],
     goes_on: &dyn Fn() -> bool,
 ) -> Result<Vec<Bite>, SweepError> {
     let mut bites: Vec<Bite> = Vec::new();
     let mut known: HashMap<(usize, String, String), usize> = HashMap::new();
     for (step, model) in models.iter().enumerate() {
+        let Ok(model) = model else { continue };
         for (of, vendor) in vendors.iter().enumerate() {
             for line in model.lines(vendor).unwrap_or_default() {
                 for what in line.steps.iter().flat_map(|step| &step.remarks) {

@@ -394,6 +394,13 @@ fn repeats(
     points: &Exact,
 ) -> Result<(Option<Issue>, Option<Exact>, Exact), Unknown> {
     let first = share(own, |work| work.fcr.as_ref())?;
+    let (first, of) = match (first, own) {
+        (Some(first), Some((_, work))) => {
+            let (first, of) = work.of_all(first);
+            (Some(first), of)
+        }
+        (first, _) => (first, FcrOf::Issues),
+    };
     let later = share(own, |work| work.fcr_later.as_ref())?;
     let (few, many) = (opposite(end), end);
     let today = channel.fcr_today.as_ref().map(|today| Exact::of_percent(today.at(many)));
@@ -402,7 +409,6 @@ fn repeats(
     // Who says nothing of its own solves as many as are solved today, and so many points more.
     let first = first.or_else(|| today.clone().filter(|_| !points.is_zero()));
     let first = first.map(|first| shifted(&first, points));
-    let of = own.map_or(FcrOf::Issues, |(_, work)| work.fcr_of);
     let Some(back) = &channel.returns else {
         // Who comes back is not known: with equal rates the share of contacts that solve an issue is that rate.
         let solving = first.filter(|_| later.is_none() && of == FcrOf::Issues);
@@ -420,7 +426,7 @@ fn repeats(
             Some(first) => {
                 let first = match of {
                     FcrOf::Issues => first.clone(),
-                    FcrOf::Contacts => Kinds::first_of_issues(first, later.as_ref(), &back)
+                    FcrOf::Contacts | FcrOf::Solvable => Kinds::first_of_issues(first, later.as_ref(), &back)
                         .ok_or_else(|| Unknown::Share(first.percent().plain(4)))?,
                 };
                 Some(issue(&first, later.as_ref().unwrap_or(&first))?)

@@ -125,15 +125,26 @@ pub(super) fn channel_costs(set: &WorkSet, basis: &CostBasis, quote: &Quote) -> 
     basis.channels.iter().zip(&set.happens[0].channels).zip(&set.terms[0]).map(of_channel).collect()
 }
 
-/// Issues, and those that are solved in the end; none where that is not known of a channel.
+/// Issues, and those that are solved in the end; none where that is not known of a channel. Whom a bot sends away unsolved
+/// and who does not come back is not solved, whatever people would have made of it.
 pub(super) fn issues(work: &Workload, terms: &[ChannelTerms]) -> Option<[Option<Exact>; 2]> {
     let (mut all, mut solved) = (Exact::ZERO, Exact::ZERO);
     for (channel, terms) in work.channels.iter().zip(terms) {
-        let contacts: Vec<Exact> = channel.months.iter().map(|month| month.all_contacts().clone()).collect();
         let issue = terms.issue.as_ref()?;
-        let issues = Exact::sum(&contacts).over(&issue.contacts)?;
-        solved += &(&issues * &issue.resolved);
-        all += &issues;
+        let mut solved_contacts = Vec::new();
+        for (month, work) in channel.months.iter().enumerate() {
+            let share = terms.bot.as_ref().map_or_else(
+                || issue.resolved.clone(),
+                |bot| {
+                    let flow = &bot.at(month).flow;
+                    &flow.resolved_by_bot + &(&flow.to_people * &issue.resolved)
+                },
+            );
+            solved_contacts.push(work.all_contacts() * &share);
+        }
+        let contacts: Vec<Exact> = channel.months.iter().map(|month| month.all_contacts().clone()).collect();
+        all += &Exact::sum(&contacts).over(&issue.contacts)?;
+        solved += &Exact::sum(&solved_contacts).over(&issue.contacts)?;
     }
     Some([Some(all), Some(solved)])
 }

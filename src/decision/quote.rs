@@ -19,7 +19,8 @@ pub use clauses::{
 };
 pub use price::{Commitment, Price, PriceUnit, Rate, RoundUp, TierRule, Tiers};
 pub use terms::{
-    ATTRITION, Collar, Contract, Credits, Index, Mixed, Renewal, Rise, Termination, TerminationUnit, Training,
+    ATTRITION, Collar, CollarWays, Contract, Credits, Index, Mixed, Renewal, Rise, Termination,
+    TerminationUnit, Training,
 };
 pub use work::{Automation, FcrOf, VendorWork};
 

@@ -9,7 +9,7 @@ mod terms;
 use super::amount::{Amount, AmountOrFact, Counts, Reference, amount, estimate};
 use super::charge::{ChargeEntry, charges};
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
-use super::values::{Count, Currency, Name, NotNegative, Prose};
+use super::values::{Count, Currency, Name, NotNegative, Percent, Prose};
 use super::words::TaxWord;
 use crate::decision::quote::{FcrOf, Index, Price, Quote, VendorWork};
 use crate::decision::{Date, Evidence, Location, OrFact};
@@ -85,8 +85,10 @@ toml_table! {
     struct WorkEntry {
         /// The share that the first contact solves, in per cent; or a fact of the vendor.
         fcr: AmountOrFact<100>,
-        /// Of what that is the share: "issues" or "contacts"; issues when left out.
+        /// Of what that is the share: "issues", "contacts", or contacts that are "solvable" at the first level; issues when left out.
         of: FcrOf,
+        /// The share of contacts that the first level cannot solve, in per cent; goes with of = "solvable".
+        unsolvable: Percent,
         /// The share of issues that each later contact solves, in per cent; or a fact of the vendor. As the first when left out.
         fcr_later: AmountOrFact<100>,
         /// Handle time in seconds: talk, hold and wrap-up; or a fact of the vendor.
@@ -129,7 +131,20 @@ fn work(
         let message = "conversations at once are a whole number from 1 to 1,000";
         refuse(at_once.span, message, "give how many an agent holds at the same time", problems);
     }
+    let is_net = table.of.as_ref().is_some_and(|of| of.value == FcrOf::Solvable);
+    match (&table.of, &table.unsolvable) {
+        (Some(of), None) if is_net => {
+            let message = "it is not said how many contacts the first level cannot solve";
+            refuse(of.span, message, "add `unsolvable`, in per cent of all contacts", problems);
+        }
+        (_, Some(unsolvable)) if !is_net => {
+            let help = "write of = \"solvable\", or leave it out";
+            refuse(unsolvable.span, "this share is of all contacts or issues", help, problems);
+        }
+        _ => {}
+    }
     Some(VendorWork {
+        unsolvable: table.unsolvable.map(|share| share.value.share().percent()),
         channel: id,
         fcr: table.fcr.map(|key| amount(key, Counts::PerCent, references)),
         fcr_of: table.of.map(|of| of.value).unwrap_or_default(),

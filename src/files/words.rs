@@ -12,7 +12,7 @@ use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::outbound::Dialler;
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{
-    AttritionKind, ChargeUnit, FcrOf, PriceUnit, Renewal, TerminationUnit, TierRule,
+    AttritionKind, ChargeUnit, CollarWays, FcrOf, PriceUnit, Renewal, TerminationUnit, TierRule,
 };
 use crate::decision::total::Wins;
 use crate::decision::uncertainty::FactDraw;
@@ -239,6 +239,7 @@ words!(PriceUnit {
     "contained" => PriceUnit::Contained,
     "bot-resolution" => PriceUnit::BotResolution,
     "bot-minute" => PriceUnit::BotMinute,
+    "handover" => PriceUnit::Handover,
     "action" => PriceUnit::Action,
     "attempt" => PriceUnit::Attempt,
     "right-contact" => PriceUnit::RightContact,
@@ -255,11 +256,17 @@ words!(BenefitUnit {
 words!(FcrOf {
     "contacts" => FcrOf::Contacts,
     "issues" => FcrOf::Issues,
+    "solvable" => FcrOf::Solvable,
 });
 /// Where those come back to whom a bot did not help.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReturnWord(pub(crate) bool);
 
+words!(CollarWays {
+    "both" => CollarWays::Both,
+    "dearer" => CollarWays::Dearer,
+    "cheaper" => CollarWays::Cheaper,
+});
 words!(ReturnWord {
     "people" => ReturnWord(false),
     "bot" => ReturnWord(true),

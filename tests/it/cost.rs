@@ -8,6 +8,7 @@ mod clauses;
 mod clauses_said;
 mod command;
 mod facts;
+mod new_user;
 mod open;
 mod out_of_files;
 mod outbound;

@@ -79,6 +79,9 @@ pub(crate) fn of_bot(name: &str, bot: &BotAtVendor) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(bot.containment.as_ref().map(|pays| format!("{name}: {}{quoted}.", containment(pays))));
     said.extend(bot.volume.as_ref().map(|pays| format!("{name}: {}.", volume(pays))));
+    if !bot.is_priced {
+        said.push(format!("{name}: no price line is for it, and nothing is counted: ask what it costs."));
+    }
     if !bot.missing.is_empty() {
         let keys: Vec<String> = bot.missing.iter().map(|key| format!("`{key}`")).collect();
         let from = "a gap, counted as a range: ask for it";

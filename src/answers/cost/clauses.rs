@@ -22,10 +22,10 @@ pub(super) fn remarks(vendor: &VendorCost) -> Vec<String> {
 /// What rounding up makes of the minutes: `started minutes of 60 s: 3 minutes are billed as 3.53, on average`.
 fn rounding(line: &RoundedLine) -> String {
     let seconds = |minutes: &Exact| (minutes * &Exact::from(60)).plain(0);
-    let least = if line.first_minutes.is_zero() {
+    let first = if line.first_minutes.is_zero() {
         String::new()
     } else {
-        format!(", at least {} s", seconds(&line.first_minutes))
+        format!(" after a first of {} s", seconds(&line.first_minutes))
     };
     let wrap = if line.wrap_minutes.is_zero() {
         String::new()
@@ -35,7 +35,7 @@ fn rounding(line: &RoundedLine) -> String {
     let more = line.billed_minutes.over(&line.mean_minutes).map(|more| &more - &Exact::ONE);
     let more = more.map_or_else(String::new, |more| format!(" ({} %)", more.percent().signed(0)));
     format!(
-        "started steps of {} s{least}{wrap} are billed: {} minutes as {}{more}, with lengths that differ as those of \
+        "started steps of {} s{first}{wrap} are billed: {} minutes as {}{more}, with lengths that differ as those of \
          conversations do (exponential)",
         seconds(&line.increment_minutes),
         line.mean_minutes.plain(2),

@@ -7,7 +7,8 @@ use super::words::whole;
 use crate::answers::Answer;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::answers::records::{Field, Records};
-use crate::cost::sweep::{Bite, Crossing, Lever, Sweep, SweepError, sweep};
+use crate::cost::Money;
+use crate::cost::sweep::{Bite, Crossing, Curve, Lever, Sweep, SweepError, sweep};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 
@@ -44,7 +45,7 @@ impl Answer for CostSweep<'_> {
 
     fn sections(&self) -> Vec<Section> {
         let mut front = Section::front(self.title());
-        front.table(self.table());
+        front.table(self.table()).list(self.left_out());
         let mut crossings = Section::chapter("crossings", "Where one becomes cheaper than another");
         if self.sweep.crossings.is_empty() {
             crossings.text("Nowhere in this range.");
@@ -69,7 +70,7 @@ impl Answer for CostSweep<'_> {
                     Field::number(Some(step)),
                     Field::Text(curve.vendor.to_string()),
                     Field::Text(curve.name.clone()),
-                    Field::number(Some(curve.totals[at].to_exact())),
+                    Field::number(curve.totals[at].map(Money::to_exact)),
                     Field::number(curve.per_contact[at].as_ref()),
                 ]
             })
@@ -96,8 +97,9 @@ impl CostSweep<'_> {
         }
         for curve in curves {
             let total = |at: usize| {
-                let thousand = whole(&curve.totals[at].over(&Exact::from(1_000)).unwrap_or_default());
-                if curves.iter().all(|other| other.totals[at] >= curve.totals[at]) {
+                let Some(total) = curve.totals[at] else { return Cell::toned("–", Tone::Faint) };
+                let thousand = whole(&total.over(&Exact::from(1_000)).unwrap_or_default());
+                if curves.iter().all(|other| other.totals[at].is_none_or(|other| other >= total)) {
                     Cell::toned(format!("{thousand}◄"), Tone::Good)
                 } else {
                     thousand.into()
@@ -107,6 +109,18 @@ impl CostSweep<'_> {
             table.row(std::iter::once(name).chain(shown().map(total)).collect());
         }
         table
+    }
+
+    /// Where which vendor's cost cannot be told, and why.
+    fn left_out(&self) -> Vec<String> {
+        let unit = self.sweep.moved.unit();
+        let of_curve = |curve: &Curve| {
+            let moves = self.sweep.grid.iter().zip(&curve.totals).filter(|(_, total)| total.is_none());
+            let moves: Vec<String> = moves.map(|(step, _)| signed(step)).collect();
+            let why = curve.unknown.as_ref()?;
+            Some(format!("{} at {} {unit}: not known: {why}", curve.name, moves.join(", ")))
+        };
+        self.sweep.curves.iter().filter_map(of_curve).collect()
     }
 
     fn crossing_text(&self, crossing: &Crossing) -> String {

@@ -116,7 +116,14 @@ struct VendorWorth<'a> {
     total: Option<&'a Range>,
     unknown: Option<&'a String>,
     worth: Option<&'a Benefits>,
+    /// What is left out of it, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_counted: Option<&'static str>,
 }
+
+/// What is left out of what a vendor with a bot is worth.
+const SENT_AWAY: &str =
+    "people whom a bot sends away unsolved and who do not come back are not among those who leave";
 
 impl<'a> CostWorth<'a> {
     pub(super) fn new(costing: Costing<'a>, vendor: Option<&VendorId>) -> CostWorth<'a> {
@@ -128,6 +135,12 @@ impl<'a> CostWorth<'a> {
         vendors.extend(unknown);
         vendors.retain(|one| vendor.is_none_or(|id| one.id == *id));
         CostWorth { costing, vendors, points: PointsForMoney::new(&costing) }
+    }
+
+    /// What is left out of what a vendor is worth; none where nothing is.
+    fn not_counted(&self, vendor: &VendorCost) -> Option<&'static str> {
+        let leaves = self.worth().is_some_and(|worth| worth.leave.is_some());
+        (!vendor.bots.is_empty() && leaves).then_some(SENT_AWAY)
     }
 
     fn worth(&self) -> Option<&'a Worth> {
@@ -154,6 +167,7 @@ impl Serialize for CostWorth<'_> {
             total: vendor.figures.as_ref().map(|figures| &figures.total),
             unknown: vendor.unknown.as_ref(),
             worth: vendor.worth.as_deref(),
+            not_counted: self.not_counted(vendor),
         });
         let costs = self.costing.costs;
         Told {
@@ -259,12 +273,7 @@ fn chapter(told: &CostWorth<'_>) -> Section {
         if let Some(why) = vendor.unknown.as_ref().filter(|_| told.worth().is_some()) {
             said.push(format!("{}: the cost is not known: {why}.", vendor.name));
         }
-        if !vendor.bots.is_empty() && told.worth().is_some_and(|worth| worth.leave.is_some()) {
-            said.push(format!(
-                "{}: people whom a bot sends away unsolved and who do not come back are not among those who leave.",
-                vendor.name
-            ));
-        }
+        said.extend(told.not_counted(vendor).map(|what| format!("{}: {what}.", vendor.name)));
     }
     let name =
         |id: &VendorId| costs.vendor(id.as_str()).map_or_else(|| id.to_string(), |one| one.name.clone());

@@ -119,7 +119,11 @@ pub(super) fn quote(
     });
     let mut values: Vec<Group> = said
         .chain(lists)
-        .filter(|(path, value, _)| !written_at(opened, path).is_some_and(|known| says_same(&known, value)))
+        .filter(|(path, value, _)| match written_at(opened, path) {
+            Some(known) => !says_same(&known, value),
+            // A line without a name has that of its id, as it went out.
+            None => !is_own_name(path, value),
+        })
         .map(|(path, value, place)| group(path, value, seen_at(book, name, place)))
         .collect();
     // A quote is one answer: half of it and half of another would be none.
@@ -146,9 +150,18 @@ pub(super) fn quote(
         values.first().filter(|_| values.iter().all(|one| one.path != source)).map(|one| one.at.clone())
     {
         // Where it comes from, as for any answer: the sheet itself.
-        values.insert(0, group(source, quoted(&clipped(&at)), at));
+        values.push(group(source.clone(), quoted(&clipped(&at)), at));
     }
+    // A source that is written after them is that of the others too, and the day is that of the source.
+    let day = path("as_of");
+    values.sort_by_key(|one| (one.path == day, one.path == source));
     values
+}
+
+/// Whether a name says no more than the id of its line.
+fn is_own_name(path: &str, value: &str) -> bool {
+    let line = path.strip_suffix(".name").and_then(|line| line.rsplit('.').next());
+    line.is_some_and(|id| value == quoted(id))
 }
 
 /// One value, and its cell.

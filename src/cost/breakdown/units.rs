@@ -116,6 +116,7 @@ fn units_of(
             | PriceUnit::BotResolution
             | PriceUnit::BotMinute
             | PriceUnit::Action
+            | PriceUnit::Handover
             | PriceUnit::Attempt
             | PriceUnit::RightContact
             | PriceUnit::Lead
@@ -134,6 +135,7 @@ pub(super) fn of_bot(price: &Price, bot: &BotTerms, month: usize) -> Exact {
     let sessions = &flow.sessions;
     match price.per {
         PriceUnit::Contained => flow.contained.clone(),
+        PriceUnit::Handover => flow.escalated.clone(),
         PriceUnit::BotResolution => flow.resolved_by_bot.clone(),
         PriceUnit::BotMinute => {
             let minutes = bot.minutes.as_ref().map(|minutes| minutes * sessions).unwrap_or_default();

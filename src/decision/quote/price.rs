@@ -10,10 +10,13 @@ use crate::exact::Exact;
 /// Units that are paid whether they are used or not, and what more of them cost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Commitment {
-    /// Units of a month.
+    /// Units of a month, or of a contract year.
     pub units: Exact,
     /// What each one above costs.
     pub overage: Exact,
+    /// Whether they are those of a year: what a month is above them another of the same year may be below.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_yearly: bool,
 }
 
 /// How minutes are rounded up.
@@ -231,6 +234,8 @@ pub enum PriceUnit {
     BotMinute,
     /// Actions of a bot.
     Action,
+    /// Sessions that a bot hands over to people.
+    Handover,
     /// Calls of a list that are tried.
     Attempt,
     /// Right persons of a list who are reached.
@@ -265,8 +270,8 @@ impl PriceUnit {
     /// Whether a bot makes the units, and not people.
     #[must_use]
     pub fn is_of_bot(self) -> bool {
-        use PriceUnit::{Action, BotMinute, BotResolution, Contained, Session};
-        matches!(self, Session | Contained | BotResolution | BotMinute | Action)
+        use PriceUnit::{Action, BotMinute, BotResolution, Contained, Handover, Session};
+        matches!(self, Session | Contained | BotResolution | BotMinute | Action | Handover)
     }
 
     /// Whether only a campaign has the units.
@@ -295,6 +300,7 @@ impl PriceUnit {
             PriceUnit::BotResolution => "resolution by the bot",
             PriceUnit::BotMinute => "bot minute",
             PriceUnit::Action => "action",
+            PriceUnit::Handover => "hand-over",
             PriceUnit::Attempt => "attempt",
             PriceUnit::RightContact => "right contact",
             PriceUnit::Lead => "lead",

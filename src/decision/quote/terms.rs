@@ -84,6 +84,35 @@ pub struct Collar {
     pub band: Exact,
     /// The share of a move beyond the band that we bear, 0 to 1.
     pub share: Exact,
+    /// Which moves count.
+    #[serde(skip_serializing_if = "CollarWays::is_both")]
+    pub ways: CollarWays,
+    /// Whether the rate that was agreed becomes, with each contract year, that of the market in the year before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub resets: bool,
+    /// How far from it, as a share, the rate has to be for either side to leave; none where nobody may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leave: Option<Exact>,
+}
+
+/// Which moves of an exchange rate are shared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CollarWays {
+    /// Up and down.
+    #[default]
+    Both,
+    /// Only those that make the quote dearer for us.
+    Dearer,
+    /// Only those that make it cheaper.
+    Cheaper,
+}
+
+impl CollarWays {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "it is asked when it is written, by reference")]
+    fn is_both(&self) -> bool {
+        *self == CollarWays::Both
+    }
 }
 
 /// Money back for missed service levels.

@@ -14,6 +14,9 @@ pub struct VendorWork {
     pub fcr: Option<OrFact>,
     /// Of what that is the share.
     pub fcr_of: FcrOf,
+    /// The share of contacts that the first level cannot solve, in per cent, where that is the share of the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsolvable: Option<Exact>,
     /// The share of issues that each later contact solves, in per cent; as the first when there is none.
     pub fcr_later: Option<OrFact>,
     /// Handle time in seconds.
@@ -39,6 +42,19 @@ impl VendorWork {
         let by = self.method.as_ref().map(|method| format!("by {method}"));
         let said: Vec<String> = within.into_iter().chain(by).collect();
         (!said.is_empty()).then(|| said.join(", "))
+    }
+
+    /// A share that the first contact solves, as one of all contacts or of issues, and which of both.
+    #[must_use]
+    pub fn of_all(&self, mut share: Estimate) -> (Estimate, FcrOf) {
+        let (FcrOf::Solvable, Some(unsolvable)) = (self.fcr_of, &self.unsolvable) else {
+            return (share, self.fcr_of);
+        };
+        let solvable = &Exact::ONE - &Exact::of_percent(unsolvable);
+        for end in [&mut share.low, &mut share.likely, &mut share.high] {
+            *end = &*end * &solvable;
+        }
+        (share, FcrOf::Contacts)
     }
 
     /// Everything that it says.
@@ -110,4 +126,6 @@ pub enum FcrOf {
     /// Of issues, each counted once.
     #[default]
     Issues,
+    /// Of the contacts that the first level can solve (net).
+    Solvable,
 }

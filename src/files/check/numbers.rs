@@ -316,6 +316,7 @@ fn is_per(price: PriceUnit, unit: &str) -> bool {
         PriceUnit::BotResolution => &["bot-resolution"],
         PriceUnit::BotMinute => &["bot-minute"],
         PriceUnit::Action => &["action"],
+        PriceUnit::Handover => &["handover", "hand-over"],
         PriceUnit::Attempt => &["attempt"],
         PriceUnit::RightContact => &["right-contact", "right contact"],
         PriceUnit::Lead => &["lead"],

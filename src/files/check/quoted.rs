@@ -203,6 +203,7 @@ impl Per {
             | PriceUnit::Contained
             | PriceUnit::BotResolution
             | PriceUnit::Action
+            | PriceUnit::Handover
             | PriceUnit::Attempt
             | PriceUnit::RightContact
             | PriceUnit::Lead

@@ -85,6 +85,11 @@ pub(super) fn campaign(
         refuse(place, "how long agents wait for calls is not said", help, problems);
     }
     let crew = match (table.agents, table.hours) {
+        (Some(_), Some(hours)) if hours.value.0 > Exact::from(744) => {
+            let help = "no month has more than 744 hours; give those of one agent in a month";
+            refuse(hours.span, "these are more hours than a month has", help, problems);
+            None
+        }
         (Some(agents), Some(hours)) => Some(Crew { agents: agents.value.0, hours: hours.value.0 }),
         (None, None) => None,
         (Some(one), None) => {
@@ -102,6 +107,12 @@ pub(super) fn campaign(
     }
     let counted = table.counted.and_then(|counted| {
         let counted = counted.value;
+        let (abandoned, machines) = (counted.abandoned.as_ref()?, counted.to_machines.as_ref());
+        if let Some(machines) = machines.filter(|machines| machines.value.0 > abandoned.value.0) {
+            let what = format!("{} machines among {} abandoned calls", machines.value.0, abandoned.value.0);
+            refuse(machines.span, &what, "count those of them that were machines", problems);
+            return None;
+        }
         Some(CountedCalls {
             abandoned: counted.abandoned?.value.0,
             passed: counted.passed?.value.0,

@@ -52,9 +52,9 @@ toml_table! {
         net: bool,
         /// Units of a month that come with something else; what is not used is lost.
         included: NotNegative,
-        /// Units that are paid in any case, and what each one above costs.
+        /// Units of a month, or of a year, that are paid in any case, and what each one above costs.
         commitment: Attempt<CommitmentEntry>,
-        /// The most that a session costs.
+        /// The most that a session costs: each by itself where minutes differ, the mean one where actions are counted.
         ceiling: Attempt<CeilingEntry>,
         /// How minutes are rounded up.
         round_up: Attempt<RoundUpEntry>,
@@ -68,12 +68,26 @@ toml_table! {
 toml_table! {
     /// Units that are paid in any case.
     struct CommitmentEntry {
-        /// Units of a month.
+        /// Units of a month, or of a year.
         units: Positive [required],
         /// What each one above costs.
         overage: NotNegative [required],
+        /// Of which time: "month" when left out, or "year", a contract year whose months make up for each other.
+        per: CommitmentTime,
     }
 }
+
+/// The time that units are committed to for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CommitmentTime {
+    Month,
+    Year,
+}
+
+words!(CommitmentTime {
+    "month" => CommitmentTime::Month,
+    "year" => CommitmentTime::Year,
+});
 
 toml_table! {
     /// The most that something costs.
@@ -98,9 +112,9 @@ toml_table! {
     struct RoundUpEntry {
         /// To steps of so many seconds.
         seconds: Positive [required],
-        /// The least that is billed, in seconds.
+        /// How long the first step is, in seconds, where it is another than the rest: 30 with steps of 60 bills 30, 90, 150.
         first: NotNegative,
-        /// What is billed on top, in seconds.
+        /// What is billed on top of the rounded time, in seconds.
         wrap: NotNegative,
     }
 }
@@ -161,7 +175,9 @@ pub(super) fn price(
         net: table.net.is_some_and(|net| net.value),
         included: table.included.map(|units| units.value.0),
         commitment: attempted(table.commitment.take())?.and_then(|entry| {
-            Some(Commitment { units: entry.value.units?.value.0, overage: entry.value.overage?.value.0 })
+            let CommitmentEntry { units, overage, per } = entry.value;
+            let is_yearly = per.is_some_and(|per| per.value == CommitmentTime::Year);
+            Some(Commitment { units: units?.value.0, overage: overage?.value.0, is_yearly })
         }),
         ceiling: attempted(table.ceiling.take())?
             .and_then(|entry| Some(entry.value.per.and(entry.value.amount)?.value.0)),
@@ -209,7 +225,7 @@ fn refuse_beside(
 ) {
     let may_be_of_bot = per.is_of_bot() || matches!(per, PriceUnit::Month | PriceUnit::Seat);
     if let Some(name) = automation.filter(|_| !may_be_of_bot) {
-        let help = "count sessions, contained ones, bot-resolutions, bot-minutes, actions, seats or months";
+        let help = "count sessions, contained ones, bot-resolutions, bot-minutes, actions, handovers, seats or months";
         refuse(name.span, "this unit is none of a bot", help, problems);
     }
     refuse_beside_list(table, per, problems);

@@ -3,8 +3,8 @@
 use super::clauses::{CreditLevelEntry, levels};
 use super::refuse;
 use crate::decision::quote::{
-    ATTRITION, AttritionKind, Collar, Contract, Credits, Index, Mixed, Renewal, Rise, Termination,
-    TerminationUnit, Training,
+    ATTRITION, AttritionKind, Collar, CollarWays, Contract, Credits, Index, Mixed, Renewal, Rise,
+    Termination, TerminationUnit, Training,
 };
 use crate::decision::{Date, Estimate, FactId, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -83,6 +83,12 @@ toml_table! {
         band: SmallPercent [required],
         /// The share of a move beyond the band that we bear, in per cent; 100 when left out.
         share: Percent,
+        /// Which moves count: "both", or only those that make the quote "dearer" or "cheaper" for us; both when left out.
+        ways: CollarWays,
+        /// Whether the rate of the market takes the place of the agreed one each contract year; false when left out.
+        reset: bool,
+        /// How far from the agreed rate, in per cent, either side may leave.
+        leave: Percent,
     }
 }
 
@@ -291,6 +297,9 @@ pub(super) fn collar(entry: Spanned<CollarEntry>) -> Option<Collar> {
         reference: table.reference?.value.0,
         band: table.band?.value.share(),
         share: table.share.map_or(Exact::ONE, |share| share.value.share()),
+        ways: table.ways.map(|ways| ways.value).unwrap_or_default(),
+        resets: table.reset.is_some_and(|reset| reset.value),
+        leave: table.leave.map(|leave| leave.value.share()),
     })
 }
 

@@ -7,7 +7,7 @@ mod work;
 use serde::Serialize;
 
 use super::{AnswerKind, KnownWords, Limits, Question};
-use crate::decision::quote::{ChargeUnit, PriceUnit, Quote, Renewal, TerminationUnit, TierRule};
+use crate::decision::quote::{ChargeUnit, CollarWays, PriceUnit, Quote, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Decision, FactId, Vendor};
 use crate::files::read::FromToml;
 
@@ -137,6 +137,14 @@ fn terms(decision: &Decision, quote: Option<&Quote>) -> Vec<Question> {
         ),
         ("collar.band", "How far it may move before anything changes", Number, per_cent()),
         (
+            "collar.ways",
+            "Which moves count: those that make you dearer for us, or cheaper",
+            OneOf(words::<CollarWays>()),
+            None,
+        ),
+        ("collar.reset", "Is it agreed anew each contract year?", YesNo, None),
+        ("collar.leave", "How far from it either side may leave", Number, per_cent()),
+        (
             "credits.at_risk",
             "Money back for missed service levels: the most, of the invoice",
             Number,
@@ -205,10 +213,16 @@ pub(super) fn price_columns() -> Vec<Column> {
         column("Margin on top, %", "margin", Number, 10.0),
         column("Units of a month that come with it", "included", Number, 14.0),
         column("Units that are paid in any case", "commitment.units", Number, 14.0),
+        column(
+            "Of a month, or a year",
+            "commitment.per",
+            OneOf(vec!["month".to_owned(), "year".to_owned()]),
+            10.0,
+        ),
         column("Each of them above", "commitment.overage", Number, 10.0),
         column("The most that a session costs", "ceiling.amount", Number, 12.0),
         column("Minutes are rounded up to, seconds", "round_up.seconds", Number, 14.0),
-        column("At least, seconds", "round_up.first", Number, 10.0),
+        column("The first step, if another, seconds", "round_up.first", Number, 10.0),
         column("On top of each, seconds", "round_up.wrap", Number, 10.0),
         column("The bot that it is of", "automation", Text, 12.0),
         column("The list that it is of", "campaign", Text, 12.0),

@@ -41,6 +41,10 @@ fn of_channel(channel: &Channel, quote: Option<&Quote>) -> Vec<Question> {
         (("fcr", "the share that the first contact solves", Number, unit("%")), is_fact(of(|own| &own.fcr))),
         (("of", "of what that is the share", OneOf(words::<FcrOf>()), None), false),
         (
+            ("unsolvable", "of all contacts, the share that the first level cannot solve", Number, unit("%")),
+            false,
+        ),
+        (
             ("window", "within how many days another contact is of the same issue", Number, unit("days")),
             false,
         ),
