@@ -259,9 +259,17 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[NoResult]) -
     let is_unknown = |at: usize| {
         vendors.iter().any(|one| one.exclusions.is_empty() && one.cells[at].knowledge == Knowledge::Unknown)
     };
+    // Or what others turn out to be may make of it, where that is not told.
+    let nobody_tells = |at: usize, [low, high]: &[Value; 2]| {
+        let mut cells = vendors.iter().filter(|one| one.exclusions.is_empty()).map(|one| &one.cells[at]);
+        cells.any(|cell| {
+            (*low < Value::WORST && cell.lowest() <= low) || (*high > Value::BEST && cell.highest() >= high)
+        })
+    };
     let has_no_end = |(at, criterion): &(usize, &Criterion)| {
         let reach = criterion.scale().map(Scale::reach_of_unknown);
-        reach.is_some_and(|reach| reach != [Value::WORST, Value::BEST]) && is_unknown(*at)
+        let reach = reach.filter(|reach| *reach != [Value::WORST, Value::BEST]);
+        reach.is_some_and(|reach| is_unknown(*at) || nobody_tells(*at, &reach))
     };
     for (_, criterion) in decision.criteria.iter().enumerate().filter(has_no_end) {
         let limit = if decision.rule.has_floor { "no cap" } else { "no floor" };
@@ -296,7 +304,7 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[NoResult]) -
             }
         }));
     }
-    notes.extend(unsolved.iter().map(|one| one.said.clone()));
+    notes.extend(unsolved.iter().map(NoResult::said));
     notes.extend(field::kept_out(decision, vendors));
     let ranked = vendors.iter().filter(|vendor| vendor.rank.is_some()).count();
     if ranked == 0 && !vendors.is_empty() {

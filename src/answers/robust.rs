@@ -182,7 +182,8 @@ pub(crate) fn draws_text(draws: &Robustness) -> String {
 /// Who is nowhere behind whom.
 fn dominance_text(evaluation: &Evaluation, dominance: &[Dominance]) -> Option<String> {
     let one = |one: &Dominance| {
-        let always = if one.is_certain { ", whatever uncertain facts turn out to be" } else { "" };
+        let always =
+            if one.is_certain { ", whatever uncertain facts turn out to be" } else { " as things stand" };
         let [better, worse] = [&one.better, &one.worse].map(|id| vendor_name(evaluation, id));
         format!("{better} is nowhere behind {worse}{always}")
     };

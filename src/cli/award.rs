@@ -22,7 +22,7 @@ use crate::record::gaps::{WrittenTexts, gaps};
 use crate::record::leak::prices_that_follow;
 use crate::record::letter::NoLetter;
 use crate::record::since::Since;
-use crate::score::evaluation::Outcome;
+use crate::score::evaluation::{NoResult, Outcome};
 use crate::score::{Evaluation, evaluate};
 use crate::text::suggest::hint;
 
@@ -53,14 +53,19 @@ pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Res
     let format = settings::format(global, &ALL_FORMATS)?;
     refuse_what_if(global)?;
     let _turn = settings::turn(global, "clear", shell)?;
-    let evaluation = settings::evaluation(global, shell)?;
+    let mut evaluation = settings::evaluation(global, shell)?;
     let mut record = recorded(global, &evaluation, shell)?;
     let usage = |message: String| Failure::Usage { message };
     // The winner's file may be gone, and the condition is answered all the same.
     let vendor = settings::vendor(&evaluation, &args.vendor).map(|vendor| vendor.id().clone());
     let vendor = vendor.unwrap_or_else(|_| VendorId::new(args.vendor.as_str()));
     if may_explain(&evaluation, &record, &vendor, &args.gate) {
-        return answer_explanation(global, args, &vendor, shell);
+        let exit = answer_explanation(global, args, &vendor, shell)?;
+        // An award that is subject to it is answered with it.
+        if condition(&record, &vendor, &args.gate).is_err() {
+            return Ok(exit);
+        }
+        evaluation = settings::evaluation(global, shell)?;
     }
     let must_have = condition(&record, &vendor, &args.gate)
         .map_err(|open| usage(nothing_to_clear(&evaluation, &args.vendor, &args.gate).unwrap_or(open)))?;
@@ -86,7 +91,7 @@ pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Res
     show(record, &evaluation, format, shell)
 }
 
-/// Whether a vendor fails a must-have that may be explained, and no award is subject to it.
+/// Whether a vendor fails a must-have that may be explained, and an answer to that is for now.
 fn may_explain(evaluation: &Evaluation, record: &AwardRecord, vendor: &VendorId, gate: &str) -> bool {
     let is_condition = condition(record, vendor, gate).is_ok();
     let results = evaluation.vendor(vendor.as_str()).map(|vendor| &vendor.gates);
@@ -96,7 +101,7 @@ fn may_explain(evaluation: &Evaluation, record: &AwardRecord, vendor: &VendorId,
     let is_answered = result.is_some_and(|result| {
         result.gate.explained.as_ref().is_some_and(|answers| answers.contains_key(vendor))
     });
-    !is_condition && is_failed && (may || is_answered)
+    is_failed && (may || is_answered && !is_condition)
 }
 
 /// Why there is nothing to answer, where that is not for the award to say: no such vendor or must-have, or one that is
@@ -235,11 +240,18 @@ fn despite(record: &AwardRecord) -> Vec<String> {
     passed_over.map(said).collect()
 }
 
-/// A warning for each formula that has no result for somebody.
+/// A warning for each formula that has no result for somebody, and each reason.
 fn unsolved(opened: &Opened, evaluation: &Evaluation) -> Vec<Diagnostic> {
-    let told = evaluation.unsolved.iter().filter_map(|one| {
+    let mut found: Vec<(&NoResult, Vec<&str>)> = Vec::new();
+    for one in &evaluation.unsolved {
+        match found.iter_mut().find(|(first, _)| first.is_alike(one)) {
+            Some((_, vendors)) => vendors.push(&one.vendor),
+            None => found.push((one, vec![&one.vendor])),
+        }
+    }
+    let told = found.into_iter().filter_map(|(one, vendors)| {
         let place = opened.formula(one.criterion.as_ref())?;
-        let problem = Diagnostic::new(Code::NoResult, place, one.said.as_str());
+        let problem = Diagnostic::new(Code::NoResult, place, one.said_of(&vendors));
         Some(problem.help("say what counts then: if CONDITION then A else B"))
     });
     told.collect()

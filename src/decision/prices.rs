@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::derivation::InputKind;
 use super::derived::ids as worked_out;
-use super::{Decision, Evidence, Fact, FactId, Gate, Quote, Scale, Test};
+use super::{Criterion, Decision, Evidence, Fact, FactId, Gate, Quote, Scale, Test};
 
 /// The codes of the currencies in use, by ISO 4217.
 const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
@@ -31,6 +31,27 @@ const OTHER_WORDS: [&str; 10] = ["all", "top", "try", "cup", "mad", "sos", "gel"
 /// Signs of currencies.
 const SIGNS: &str = "€$£¥₹₩₽₺₫₦₱₪฿₴₸₡₲";
 
+/// Whether a name says that something is a price, a cost or an hourly rate.
+fn names_price(text: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["price", "prices", "cost", "costs", "fee", "fees", "tariff", "charge", "charges", "quote"];
+    // An error rate is none.
+    const RATES: [&str; 7] = ["hourly", "hour", "daily", "day", "monthly", "minute", "contact"];
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    has(&WORDS) || (has(&["rate", "rates"]) && has(&RATES))
+}
+
+/// Whether a unit is one of shares or of time: what counts in it is no price, whatever it is called.
+fn is_other_unit(unit: &str) -> bool {
+    const OTHER_UNITS: [&str; 12] = [
+        "%", "percent", "share", "day", "days", "week", "weeks", "month", "months", "year", "years", "hours",
+    ];
+    let unit = unit.to_lowercase();
+    let mut words = unit.split(|c: char| !c.is_alphanumeric() && c != '%');
+    unit.contains("per cent") || words.any(|word| OTHER_UNITS.contains(&word))
+}
+
 impl Decision {
     /// Whether a unit counts money: `EUR`, `EUR/h`, `kEUR`, `EUR million`, `euro`, `ct/min`, `€`.
     #[must_use]
@@ -54,8 +75,8 @@ impl Decision {
 
     /// The facts that are prices: those that are worked out from quotes, and those that quotes and what is paid besides
     /// take their amounts from; those that a price formula scores; those in money of which less is better, by a scale
-    /// or a must-have that sets a most; and those that the panel's rule names, itself or by a criterion or group that
-    /// reads them.
+    /// or a must-have that sets a most; those that the panel's rule names, itself or by a criterion or group that reads
+    /// them; and, where prices are to be sealed, all numbers that are called a price.
     #[must_use]
     pub fn price_facts(&self) -> BTreeSet<FactId> {
         let named: Vec<&str> =
@@ -82,7 +103,8 @@ impl Decision {
         let of_quotes = self.vendors.iter().filter_map(|one| one.quote.as_deref()).flat_map(Quote::facts);
         let paid = of_quotes.chain(self.cost.iter().flat_map(|basis| basis.paid_facts()));
         let read = of_criteria.chain(of_gates).chain(paid).cloned();
-        let prices = worked_out().map(FactId::new).chain(read).chain(by_name).collect();
+        let called = if self.rule.is_sealed { self.called_price() } else { BTreeSet::new() };
+        let prices = worked_out().map(FactId::new).chain(read).chain(by_name).chain(called).collect();
         self.with_worked_out(prices)
     }
 
@@ -141,36 +163,40 @@ impl Decision {
     /// and count in no unit of money or time and in no share, each with the name of its criterion.
     #[must_use]
     pub fn called_prices(&self) -> Vec<(FactId, String)> {
-        const WORDS: [&str; 10] =
-            ["price", "prices", "cost", "costs", "fee", "fees", "tariff", "charge", "charges", "quote"];
-        // A share or a time is no price, whatever it is called.
-        const OTHER_UNITS: [&str; 12] = [
-            "%", "percent", "share", "day", "days", "week", "weeks", "month", "months", "year", "years",
-            "hours",
-        ];
-        // An error rate is none.
-        const RATES: [&str; 7] = ["hourly", "hour", "daily", "day", "monthly", "minute", "contact"];
-        let names_one = |text: &str| {
-            let words: Vec<String> =
-                text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
-            let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-            has(&WORDS) || (has(&["rate", "rates"]) && has(&RATES))
-        };
         let prices = self.price_facts();
         let called = self.criteria.iter().filter_map(|criterion| {
             let fact = &criterion.leaf.as_ref()?.fact;
-            let is_called = names_one(&criterion.name) || names_one(fact.as_str());
-            let units = self.vendors.iter().filter_map(|one| one.facts.get(fact)?.evidence.unit.as_deref());
-            let mut units = units.chain(criterion.unit());
-            let is_other = |unit: &str| {
-                let unit = unit.to_lowercase();
-                let mut words = unit.split(|c: char| !c.is_alphanumeric() && c != '%');
-                unit.contains("per cent") || words.any(|word| OTHER_UNITS.contains(&word))
-            };
-            (is_called && !prices.contains(fact) && self.is_less_better(fact) && !units.any(is_other))
+            let is_called = names_price(&criterion.name) || names_price(fact.as_str());
+            let is_other = || self.counts_other(fact) || criterion.unit().is_some_and(is_other_unit);
+            (is_called && !prices.contains(fact) && self.is_less_better(fact) && !is_other())
                 .then(|| (fact.clone(), criterion.name.clone()))
         });
         called.collect()
+    }
+
+    /// The numbers that are called a price, by themselves or by what reads them, and count in nothing else.
+    fn called_price(&self) -> BTreeSet<FactId> {
+        let stated = self.vendors.iter().flat_map(|vendor| vendor.facts.keys());
+        let stated = stated.filter(|fact| names_price(fact.as_str()));
+        let leaves = self.criteria.iter().filter(|one| names_price(&one.name)).filter_map(Criterion::fact);
+        let gates = self.gates.iter().filter(|gate| names_price(&gate.name)).map(|gate| &gate.fact);
+        let is_number = |fact: &&FactId| {
+            let mut values = self.vendors.iter().filter_map(|one| one.facts.get(*fact)?.value.as_ref());
+            values.all(|value| value.numbers().is_some() || value.is_not_applicable())
+        };
+        let is_other = |fact: &FactId| {
+            let mut units =
+                self.criteria.iter().filter(|one| one.fact() == Some(fact)).filter_map(Criterion::unit);
+            self.counts_other(fact) || units.any(is_other_unit)
+        };
+        let all = stated.chain(leaves).chain(gates).filter(is_number);
+        all.filter(|fact| !is_other(fact)).cloned().collect()
+    }
+
+    /// Whether a vendor counts a fact in shares or in time.
+    fn counts_other(&self, fact: &FactId) -> bool {
+        let mut units = self.vendors.iter().filter_map(|one| one.facts.get(fact)?.evidence.unit.as_deref());
+        units.any(is_other_unit)
     }
 
     /// Whether a path of a file leads to a price while prices are sealed: what it says is told to nobody.

@@ -23,7 +23,7 @@ pub use stated::{StatedFormula, UnfitFormula};
 pub use table::{TableKey, WordTable};
 
 use super::fact::SHOWN_DECIMALS;
-use super::{FactId, Value};
+use super::{FactId, Rule, Value};
 use crate::exact::Exact;
 
 /// What a fact is worth. Values run from 0 to 1 here, and from 0 to 100 in files and on screens.
@@ -166,13 +166,14 @@ impl Scale {
     ///
     /// - `fact`: the fact that the criterion reads.
     #[must_use]
-    pub fn with_limits(self, fact: &FactId, has_floor: bool, has_cap: bool) -> Scale {
+    pub fn with_limits(self, fact: &FactId, rule: &Rule) -> Scale {
+        let Rule { has_floor, has_cap, field, .. } = *rule;
         if has_floor && has_cap {
             return self;
         }
         let stated = match self.formula() {
             Some(FieldFormula::Stated(formula)) => Some(formula.clone()),
-            Some(FieldFormula::Price(formula)) => formula.as_printed(fact),
+            Some(FieldFormula::Price(formula)) => formula.as_printed(fact, field),
             Some(FieldFormula::Relative { .. }) | None => None,
         };
         stated.map_or(self, |formula| Scale::stated(formula.with_limits(has_floor, has_cap)))

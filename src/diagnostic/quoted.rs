@@ -57,7 +57,7 @@ mod tests {
     fn a_part_is_found_behind_escapes_and_over_lines() {
         let texts = [
             r#""a + zz""#,
-            r#"'a + zz'"#,
+            r"'a + zz'",
             r#""a = \"b\" + zz""#,
             r#""\u00e9 \U0001F600 \x41 \t zz""#,
             "\"\"\"\na +\n  zz\n\"\"\"",

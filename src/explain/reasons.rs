@@ -18,8 +18,8 @@ pub struct Reason<'a> {
     pub cell: &'a Cell,
     /// The most points that the criterion can give.
     pub max_points: Points,
-    /// The lowest and highest fact of the vendors in play, where the scale looks at them.
-    pub field: Option<&'a [Exact; 2]>,
+    /// The lowest and highest fact of the vendors in play and of its own, where the scale looks at them.
+    pub field: Option<[Exact; 2]>,
     /// How its points are rounded, where that is not the rule's way.
     pub own_rounding: Option<Rounding>,
     /// For a mark: what the nearest whole mark means.
@@ -47,6 +47,13 @@ pub fn reasons<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<
     under(None, evaluation, vendor)
 }
 
+/// The lowest and the highest of the field beside a bid, which may not be in it.
+fn with_own([lowest, highest]: &[Exact; 2], cell: &Cell) -> [Exact; 2] {
+    let own = cell.fact.as_ref().and_then(|fact| Some(fact.value.as_ref()?.numbers()?[1].clone()));
+    let own = || own.clone().into_iter();
+    [own().fold(lowest.clone(), Exact::min), own().fold(highest.clone(), Exact::max)]
+}
+
 fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Reason<'a>> {
     let decision = &*evaluation.decision;
     let children = decision.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent == parent);
@@ -58,7 +65,7 @@ fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a Vend
                 criterion,
                 cell,
                 max_points: vendor.most_points(&decision.rule, at),
-                field: evaluation.fields[at].as_ref(),
+                field: evaluation.fields[at].as_ref().map(|field| with_own(field, cell)),
                 own_rounding: rounding.filter(|_| rounding != decision.rule.criterion_rounding),
                 anchor: anchor(criterion, cell.fact.as_deref()),
                 marks: marks_behind(criterion, vendor, evaluation),
@@ -100,7 +107,7 @@ impl Serialize for Reason<'_> {
             value: cell.value.as_ref(),
             knowledge: cell.knowledge,
             is_capped: cell.is_capped,
-            field: self.field,
+            field: self.field.as_ref(),
             working: self.working(),
             own_rounding: self.own_rounding,
             is_rating: criterion.is_rating(),

@@ -164,7 +164,7 @@ toml_table! {
         unit: Name,
         /// How the marks of a panel become one, and what is asked of them.
         panel: PanelRuleEntry,
-        /// Whether prices are sealed: no command, screen or report tells one, or a score that holds one, until quality is locked. The files themselves can be read by whoever has them.
+        /// Whether prices are sealed: no command, screen or report tells one, or a score that holds one, until quality is locked. A price is what counts in money, what a price formula scores, and any number that is called a price, a cost or a fee. The files themselves can be read by whoever has them.
         sealed: bool,
     }
 }

@@ -4,8 +4,8 @@ use super::must_have::{MustHave, of_outcome};
 use crate::decision::award::{
     FailedGate, MOST_PRINTS, MOST_STANDINGS, NamedGate, OpenGate, Prints, Signer, Standing, Winner,
 };
-use crate::decision::{Award, AwardRecord, Date, Status, VendorId};
-use crate::score::evaluation::{Outcome, VendorResult};
+use crate::decision::{Award, AwardRecord, Criterion, Date, Status, VendorId};
+use crate::score::evaluation::{Cell, Outcome, VendorResult};
 use crate::score::{Evaluation, digest};
 
 /// What is decided, as people state it.
@@ -109,9 +109,17 @@ pub fn award(
     let winner = Winner {
         standing: standing(vendor),
         share: 100,
-        unknown: unknown.map(|(_, criterion)| criterion.name.clone()).collect(),
+        unknown: unknown.map(|(at, criterion)| not_known(&vendor.cells[at], criterion)).collect(),
     };
     Ok(Award { winners: vec![winner], despite, subject_to, ..nobody(evaluation, record, wanted) })
+}
+
+/// What is not known for sure of a criterion: its own fact, or what it is compared with.
+fn not_known(cell: &Cell, criterion: &Criterion) -> String {
+    let numbers = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()?.numbers());
+    let is_own_known = numbers.is_some_and(|[low, _, high]| low == high);
+    let beside = if is_own_known && criterion.is_relative() { " beside other bids" } else { "" };
+    format!("{}{beside}", criterion.name)
 }
 
 /// The end of a procedure without an award, as it is to be recorded.

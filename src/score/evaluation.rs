@@ -39,13 +39,61 @@ pub struct Evaluation {
     pub digest: Digests,
 }
 
+/// What is said behind the reason of a failed must-have that waits for an explanation.
+pub(super) const TO_BE_EXPLAINED: &str = ": to be explained";
+
+impl GateResult {
+    /// Whether the must-have is failed, and waits for an explanation.
+    #[must_use]
+    pub fn is_to_be_explained(&self) -> bool {
+        let is_open = self.gate.explained.is_some() && self.outcome == Outcome::Open;
+        is_open && self.reason.ends_with(TO_BE_EXPLAINED)
+    }
+}
+
 /// A formula that has no result for a vendor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoResult {
     /// Whose points it gives; none where it gives the total.
     pub criterion: Option<CriterionId>,
-    /// For whom there is none, why, and what counts, in a sentence without its full stop.
-    pub said: String,
+    /// What the criterion is called; empty of the total.
+    pub name: String,
+    /// What the vendor is called for whom there is none.
+    pub vendor: String,
+    /// Why there is none.
+    pub why: String,
+}
+
+impl NoResult {
+    /// Whether the same is said of another vendor.
+    #[must_use]
+    pub fn is_alike(&self, other: &NoResult) -> bool {
+        (&self.criterion, &self.why) == (&other.criterion, &other.why)
+    }
+
+    /// What counts, and why there is no result, for it alone: a sentence without its full stop.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.said_of(&[self.vendor.as_str()])
+    }
+
+    /// The same for some of whom it is said alike, of whom the first few are named.
+    #[must_use]
+    pub fn said_of(&self, vendors: &[&str]) -> String {
+        /// The most that are named.
+        const NAMED: usize = 3;
+        let whom = match vendors {
+            [one] => (*one).to_owned(),
+            [rest @ .., last] if vendors.len() <= NAMED => format!("{} and {last}", rest.join(", ")),
+            many => format!("{} vendors ({}, ...)", many.len(), many[..NAMED.min(many.len())].join(", ")),
+        };
+        match &self.criterion {
+            Some(_) => format!("{} counts 0 for {whom}: {}", self.name, self.why),
+            None => {
+                format!("{whom} {} no total: {}", if vendors.len() == 1 { "has" } else { "have" }, self.why)
+            }
+        }
+    }
 }
 
 impl Evaluation {

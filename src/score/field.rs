@@ -116,7 +116,10 @@ pub(super) fn kept_out<'a>(
     vendors.iter().filter(|one| takes_part(&one.vendor, &one.gates)).filter_map(move |one| {
         let why = match stands(decision, one) {
             InPlay::No if has_minimums => "is below a minimum",
-            InPlay::OnceExplained if is_compared => "waits for an explanation",
+            InPlay::OnceExplained if is_compared && one.gates.iter().any(GateResult::is_to_be_explained) => {
+                "waits for an explanation"
+            }
+            InPlay::OnceExplained if is_compared => "may have to explain itself",
             InPlay::No | InPlay::OnceExplained | InPlay::Perhaps | InPlay::Surely => return None,
         };
         Some(format!("{} {why}, so its bid {SETS_NO_PRICE}", one.name()))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::evaluation::{GateResult, Outcome};
+use super::evaluation::{GateResult, Outcome, TO_BE_EXPLAINED};
 use super::value::{Held, held, items_of};
 use crate::decision::{Date, Evidence, Fact, FactValue, Gate, Item, Test, Vendor};
 use crate::exact::Exact;
@@ -28,7 +28,7 @@ fn explained(gate: &Gate, vendor: &Vendor, outcome: Outcome, reason: String) -> 
         return (outcome, reason);
     };
     match answers.get(&vendor.id) {
-        None => (Outcome::Open, format!("{reason}: to be explained")),
+        None => (Outcome::Open, format!("{reason}{TO_BE_EXPLAINED}")),
         Some(answer) => {
             let word = if answer.is_accepted { "accepted" } else { "rejected" };
             let reason = format!("{reason}; explanation {word}: {}", answer.reason);

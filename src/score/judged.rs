@@ -109,11 +109,12 @@ impl Judged {
                 if let Some([_, likely, _]) = number
                     && let Err(unsolved) = field.likely_worth(stated, at, likely)
                 {
-                    let said = format!(
-                        "{} counts 0 for {}: its formula, {formula}, {unsolved}",
-                        criterion.name, judged.vendor.name
-                    );
-                    found.push(NoResult { criterion: Some(criterion.id.clone()), said });
+                    found.push(NoResult {
+                        criterion: Some(criterion.id.clone()),
+                        name: criterion.name.clone(),
+                        vendor: judged.vendor.name.clone(),
+                        why: format!("its formula, {formula}, {unsolved}"),
+                    });
                 }
             }
         }

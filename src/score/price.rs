@@ -34,9 +34,7 @@ pub struct FieldOfBids {
     unknown: [Option<usize>; 2],
     /// Vendors that may be in play with a range of numbers.
     doubtful: [Option<usize>; 2],
-    /// Vendors of which it is open whether they are in play, or that may be with a number that is not known.
-    unsure: [Option<usize>; 2],
-    /// These, and vendors with a range of numbers.
+    /// Vendors that may be in play of which something is open: that, or their number.
     open: [Option<usize>; 2],
     /// Each of them, where a formula takes more than the ends.
     all: Vec<(usize, Option<Known>)>,
@@ -66,11 +64,8 @@ impl FieldOfBids {
             if let FieldFormula::Stated(_) = formula {
                 field.all.push((vendor, numbers.map(|numbers| (numbers.map(Exact::clone), playing))));
             }
-            let is_sure = numbers.is_some() && playing == InPlay::Surely;
-            if !is_sure {
-                note(&mut field.unsure, vendor);
-            }
-            if !is_sure || numbers.is_some_and(|[low, _, high]| low != high) {
+            let is_settled = numbers.is_some_and(|[low, _, high]| low == high) && playing == InPlay::Surely;
+            if !is_settled {
                 note(&mut field.open, vendor);
             }
             let Some([low, likely, high]) = numbers else {
@@ -98,23 +93,22 @@ impl FieldOfBids {
 
     /// Works a formula out for all at once, so that figures of the field are worked out once.
     fn work_out(&mut self, formula: &StatedFormula) {
-        let known = || {
-            let known = self.all.iter().filter_map(|(vendor, known)| Some((*vendor, known.as_ref()?)));
-            known.filter(|(_, (_, playing))| playing.is_now())
-        };
-        let likely: Vec<Exact> = known().map(|(_, ([_, likely, _], _))| likely.clone()).collect();
-        let is_surely = |known: &Known| known.1 == InPlay::Surely;
-        let is_sure = self.all.iter().all(|(_, known)| known.as_ref().is_some_and(is_surely));
-        let is_open = known().any(|(_, ([low, _, high], _))| low != high);
-        let between = if is_sure && is_open {
-            let ends = |([low, _, high], _): &Known| Between::new(low.clone(), high.clone());
-            let ranges: Vec<Between> = known().map(|(_, known)| ends(known)).collect();
-            formula.between(&ranges, 0..ranges.len())
-        } else {
-            vec![None; likely.len()]
-        };
-        let worked = formula.worths(&likely).into_iter().zip(between);
-        let stated = known().map(|(vendor, _)| vendor).zip(worked).collect();
+        let known: Vec<(usize, &Known)> =
+            self.all.iter().filter_map(|(vendor, known)| Some((*vendor, known.as_ref()?))).collect();
+        let now = || known.iter().filter(|(_, (_, playing))| playing.is_now());
+        let likely: Vec<Exact> = now().map(|(_, ([_, likely, _], _))| likely.clone()).collect();
+        let is_told = self.open != [None; 2] && self.unknown == [None; 2];
+        // Each bid is compared with its own, whoever else is: those of which that is open come one by one.
+        let surely = known.iter().enumerate().filter(|(_, (_, (_, playing)))| *playing == InPlay::Surely);
+        let surely: Vec<(usize, usize)> =
+            surely.filter(|_| is_told).map(|(at, (vendor, _))| (*vendor, at)).collect();
+        let (ranges, open): (Vec<Between>, Vec<bool>) = known.iter().map(|(_, known)| ends(known)).unzip();
+        let between = formula.between(&ranges, &open, surely.iter().map(|(_, at)| *at));
+        let mut between: BTreeMap<usize, Option<Between>> =
+            surely.iter().map(|(vendor, _)| *vendor).zip(between).collect();
+        let worked = now().map(|(vendor, _)| *vendor).zip(formula.worths(&likely));
+        let stated =
+            worked.map(|(vendor, worth)| (vendor, (worth, between.remove(&vendor).flatten()))).collect();
         self.stated = stated;
     }
 
@@ -252,6 +246,11 @@ pub fn worth(
     ValueRange { value, lowest, highest, is_capped }
 }
 
+/// Between which numbers that of a bid lies, and whether it is open that it is compared.
+fn ends(([low, _, high], playing): &Known) -> (Between, bool) {
+    (Between::new(low.clone(), high.clone()), *playing != InPlay::Surely)
+}
+
 /// The value by a formula as a tender printed it, which need not run one way: what is open bounds it, by ranges that are
 /// worked out in place of numbers, else from 0 to 1.
 fn stated_worth(
@@ -261,27 +260,26 @@ fn stated_worth(
     [low, likely, high]: [&Exact; 3],
 ) -> ValueRange {
     let worth = field.likely_worth(formula, vendor, likely).ok().flatten();
-    let is_beside = |kept: &[Option<usize>; 2]| kept.iter().flatten().any(|other| *other != vendor);
     let looks_at_others = formula.looks_at_others();
+    let is_open = looks_at_others && field.open.iter().flatten().any(|other| *other != vendor);
     let limited = |worth: Exact| {
         let (worth, is_capped) = formula.limited(worth);
         (Value::of(worth), is_capped)
     };
     let (value, is_capped) = limited(worth.clone().unwrap_or_default());
-    if low == high && !(looks_at_others && is_beside(&field.open)) {
+    if low == high && !is_open {
         return ValueRange { is_capped, ..ValueRange::certain(value) };
     }
     let told = if let Some((_, told @ Some(_))) = field.stated.get(&vendor) {
         told.clone()
-    } else if worth.is_none() || (looks_at_others && is_beside(&field.unsure)) {
+    } else if worth.is_none() || (looks_at_others && field.has_unknown_beside(vendor)) {
         None
     } else {
         let others = field.all.iter().filter(|(other, _)| looks_at_others && *other != vendor);
-        let others = others.filter_map(|(_, known)| known.as_ref().map(|([low, _, high], _)| [low, high]));
-        let ranges = [[low, high]].into_iter().chain(others);
-        let ranges: Vec<Between> =
-            ranges.map(|[low, high]| Between::new(low.clone(), high.clone())).collect();
-        formula.between(&ranges, 0..1).pop().flatten()
+        let others = others.filter_map(|(_, known)| known.as_ref().map(ends));
+        let own = (Between::new(low.clone(), high.clone()), false);
+        let (ranges, open): (Vec<Between>, Vec<bool>) = [own].into_iter().chain(others).unzip();
+        formula.between(&ranges, &open, 0..1).pop().flatten()
     };
     let [lowest, highest] = match told {
         Some(Between { low, high, .. }) => [limited(low).0, limited(high).0],

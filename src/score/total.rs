@@ -53,8 +53,13 @@ pub(super) fn unsolved(vendors: &[VendorResult]) -> impl Iterator<Item = NoResul
             | Exclusion::Gate { .. }
             | Exclusion::Minimum { .. } => None,
         });
-        let said = |reason| format!("{} has no total: {reason}", vendor.name());
-        reasons.map(move |reason| NoResult { criterion: None, said: said(reason) })
+        let of = || vendor.name().to_owned();
+        reasons.map(move |reason| NoResult {
+            criterion: None,
+            name: String::new(),
+            vendor: of(),
+            why: reason.clone(),
+        })
     })
 }
 

@@ -232,7 +232,7 @@ fn a_bid_that_owes_an_explanation_sets_no_price_until_it_is_accepted() {
         let workspace = desk(&explained(rule, scale), &low());
         assert_eq!(scores(&workspace, &[]), rows(&alone), "{scale}");
         let [lowest, highest] = ends(&workspace, "heron");
-        assert!(lowest.as_str() <= "71.00" && highest == "86.00", "{scale}: {lowest} {highest}");
+        assert_eq!((lowest.as_str(), highest.as_str()), ("71.00", "86.00"), "{scale}");
         let ranked = workspace.weigh(&["rank"]);
         assert!(
             ranked.out.contains("Sparrow waits for an explanation, so its bid sets no price for the others"),
@@ -245,6 +245,10 @@ fn a_bid_that_owes_an_explanation_sets_no_price_until_it_is_accepted() {
         );
         let drawn = workspace.weigh(&["robust", "--draws", "2000", "--spread", "fixed", "--format", "json"]);
         assert!(wins(&drawn, "heron") > 0.99, "{scale}: {}", wins(&drawn, "heron"));
+        let counts = "a bid that waits for an explanation, or may have to give one, counts as now: in the ranking, and setting no price for the others";
+        assert!(drawn.out.contains(counts) && !drawn.out.contains("taken to be passed"), "{drawn}");
+        let robust = workspace.weigh(&["robust", "--spread", "fixed"]).out;
+        assert!(robust.contains("Heron is nowhere behind Sparrow as things stand"), "{robust}");
         workspace.write("vendors/d/osprey.toml", vendor("Osprey", "140000", "9", "9"));
         let gaps = workspace.weigh(&["gaps"]);
         assert!(gaps.out.contains("must-have open: Not abnormally low"), "{gaps}");
@@ -266,12 +270,45 @@ fn a_bid_that_owes_an_explanation_sets_no_price_until_it_is_accepted() {
             assert_eq!(lowest, highest, "{scale} {answer}");
         }
     }
+    // Its own bid is compared with itself too.
+    let workspace = desk(&explained(rule, "{ formula = \"lowest/price\" }"), &low());
+    let own = workspace.weigh(&["explain", "sparrow"]).out;
+    assert!(own.contains("with lowest 45000 and highest 140000"), "{own}");
+    assert!(workspace.weigh(&["explain", "heron"]).out.contains("with lowest 90000 and highest 140000"));
+    // Nor is anything without an end where nothing is cut off, and the set is the one that is compared.
+    let uncut = format!("{rule}floor = \"none\"\ncap = \"none\"\n");
+    let workspace = desk(&explained(&uncut, "{ formula = \"excess-over-lowest\" }"), &low());
+    assert_eq!(ends(&workspace, "heron"), ["56.00", "86.00"]);
+    let own = workspace.weigh(&["explain", "heron"]).out;
+    assert!(own.contains("lowest(not_abnormal, facts.price)") && !own.contains("admitted"), "{own}");
     // Below a minimum it sets none either way.
     let below = desk(&explained(rule, "{ formula = \"lowest/price\" }"), &sparrow());
     assert_eq!(scores(&below, &[]), rows(&[("heron", "86.00"), ("osprey", "82.29")]));
     let stages = desk(&explained(rule, "{ formula = \"lowest/price\" }"), &low()).weigh(&["check"]);
     let told = "explanations: Not abnormally low; whose bid is still in is not_abnormal";
     assert!(stages.out.contains(told) && stages.out.contains("price (beside not_abnormal)"), "{stages}");
+}
+
+/// An award that is subject to an explanation is answered with it, once.
+#[test]
+fn an_answer_to_an_explanation_answers_the_award_too() {
+    let low = vendor("Sparrow", "45000", "8", "7");
+    let workspace = desk(&explained("field = \"not_abnormal\"\n", "{ formula = \"lowest/price\" }"), &low);
+    let by = ["--reason", "Own site", "--by", "A. Buyer", "--on", "2026-11-30"];
+    let awarded = workspace.weigh(&[&["award", "--to", "sparrow", "--subject-to", "low"][..], &by].concat());
+    assert_eq!(awarded.code, Some(0), "{awarded}");
+    assert!(awarded.out.contains("Subject to Not abnormally low, which is open"), "{awarded}");
+    let cleared = workspace.weigh(&[&["clear", "sparrow", "low", "--accept"][..], &by].concat());
+    assert_eq!(cleared.code, Some(0), "{cleared}");
+    assert!(cleared.out.contains("Subject to Not abnormally low: accepted on 2026-11-30"), "{cleared}");
+    assert_eq!(scores(&workspace, &[])[0], ("sparrow".to_owned(), "83.20".to_owned()));
+    // Of the one that was first before, only what it is compared with was open.
+    let other = desk(
+        &explained("field = \"not_abnormal\"\n", "{ formula = \"lowest/price\" }"),
+        &vendor("Sparrow", "45000", "8", "7"),
+    );
+    let awarded = other.weigh(&[&["award", "--to", "heron"][..], &by].concat());
+    assert!(awarded.out.contains("Not known for sure of Heron then: price beside other bids"), "{awarded}");
 }
 
 #[test]

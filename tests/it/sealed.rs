@@ -136,3 +136,64 @@ fn nothing_but_the_lock_of_quality_opens_a_seal() {
         desk.weigh(&["rank"]).out.contains("24.11") || desk.weigh(&["explain", "aava"]).out.contains("24.11")
     );
 }
+
+/// What is called a price is one, whatever reads it, and whether it says in what it counts or not.
+#[test]
+fn what_is_called_a_price_is_sealed_whatever_reads_it() {
+    let quality = "[criteria.quality]\nweight = 40\nscale = { worst = 0, best = 5 }\n";
+    let budget = "[gates.budget]\nfact = \"price\"\nat_most = 11000\n";
+    let condition = "[gates.budget]\nwhen = \"facts.price <= 11000\"\n";
+    let low =
+        "[gates.low]\nwhen = \"facts.price >= 0.8 * mean(offered, facts.price)\"\notherwise = \"explain\"\n";
+    let line = "[criteria.price]\nweight = 60\nscale = { worst = 20000, best = 0 }\n";
+    let ratio = "[facts.r]\nexpr = \"facts.price / mean(offered, facts.price)\"\n\
+                 [criteria.r]\nweight = 60\nscale = { worst = 2, best = 0 }\n";
+    let named = "[criteria.offer]\nname = \"Hourly rate\"\nweight = 60\nfact = \"asked\"\nscale = { worst = 20000, best = 0 }\n";
+    let total = "total = \"points.quality\"\n";
+    let cases =
+        [(budget, total), (condition, total), (low, ""), (line, ""), (ratio, ""), (named, ""), (low, total)];
+    for (text, rule) in cases {
+        let criteria = format!(
+            "title = \"T\"\nvendors = \"../vendors/d\"\n{quality}{text}[rule]\npoints = 100\nsealed = true\n{rule}"
+        );
+        let fact = if text == named { "asked" } else { "price" };
+        let vendor =
+            |name: &str, price: &str| format!("name = \"{name}\"\n[facts]\nquality = 3\n{fact} = {price}\n");
+        let desk = Workspace::new(
+            &criteria,
+            &[
+                ("ann", &vendor("Ann", "6011")),
+                ("bo", &vendor("Bo", "10007")),
+                ("cy", &vendor("Cy", "12013")),
+            ],
+        );
+        for asked in [
+            &["rank"][..],
+            &["rank", "--format", "json"],
+            &["explain", "ann"],
+            &["gaps"],
+            &["robust"],
+            &["check", "--verbose"],
+            &["report", "--to", "md", "-o", "-"],
+            &["report", "--to", "html", "-o", "-"],
+        ] {
+            let output = desk.weigh(asked);
+            for secret in ["6011", "10007", "12013", "9343", "6\u{a0}011", "12\u{a0}013", "0.643", "65.96"] {
+                let told = output.out.contains(secret) || output.err.contains(secret);
+                assert!(!told, "{text} {asked:?} {secret}: {output}");
+            }
+            assert!(asked != ["rank"] || output.out.contains("prices are sealed"), "{output}");
+        }
+        let lock = desk.weigh(&["lock", "quality", "--by", "A. Buyer"]);
+        assert_eq!(lock.code, Some(0), "{lock}");
+        let opened = desk.weigh(&["explain", "ann"]).out + &desk.weigh(&["rank", "--format", "json"]).out;
+        assert!(opened.contains("6011"), "{text}: {opened}");
+    }
+    // A number that is called otherwise, and one that counts in shares, stays.
+    let criteria = "title = \"T\"\nvendors = \"../vendors/d\"\n[criteria.cost_growth]\nweight = 40\nunit = \"% a year\"\nscale = { worst = 9, best = 0 }\n\
+                    [criteria.price]\nweight = 60\nscale = { worst = 20000, best = 0 }\n[rule]\nsealed = true\n";
+    let desk =
+        Workspace::new(criteria, &[("ann", "name = \"Ann\"\n[facts]\ncost_growth = 3.75\nprice = 6011\n")]);
+    let told = desk.weigh(&["explain", "ann"]).out;
+    assert!(told.contains("3.75") && !told.contains("6011"), "{told}");
+}

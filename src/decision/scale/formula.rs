@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Scale, ScaleError, Shape, StatedFormula, check_worth, number_text, worth_text};
-use crate::decision::FactId;
 use crate::decision::formula::catalogue::Published;
 use crate::decision::formula::{Formula, Name};
+use crate::decision::{BidField, FactId};
 use crate::exact::Exact;
 
 /// A formula over a vendor's own number and the lowest and highest of the vendors in play.
@@ -253,9 +253,9 @@ impl<N> FieldFormula<N> {
 impl PriceFormula {
     /// The formula as a tender prints it, without the limits that its name implies; none where what it gives is never
     /// beyond them.
-    pub(super) fn as_printed(&self, fact: &FactId) -> Option<StatedFormula> {
+    pub(super) fn as_printed(&self, fact: &FactId, field: BidField) -> Option<StatedFormula> {
         let price = Name::of_fact(fact);
-        let lowest = format!("lowest(admitted, {price})");
+        let lowest = format!("lowest({}, {price})", field.word());
         let (text, names) = match self {
             PriceFormula::LowestOverPrice | PriceFormula::Span => return None,
             PriceFormula::ExcessOverLowest => (

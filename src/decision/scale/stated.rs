@@ -129,6 +129,7 @@ impl StatedFormula {
                 let numbers = QuickNumbers::<Between> {
                     stated: own,
                     bids: &[],
+                    open: &[],
                     figures: RefCell::default(),
                     steps: RefCell::default(),
                 };
@@ -300,15 +301,21 @@ impl StatedFormula {
     pub(crate) fn binary(&self, bids: &[f64], of: impl Iterator<Item = usize>) -> Vec<Option<f64>> {
         let full = self.0.full.to_f64();
         let worth = |worth: Option<f64>| Some(worth? / full).filter(|worth| worth.is_finite());
-        self.0.quick(bids, of).into_iter().map(worth).collect()
+        self.0.quick(bids, &[], of).into_iter().map(worth).collect()
     }
 
     /// Between which numbers the worth of some bids lies that lie between others; none where that is not told.
     ///
+    /// - `open`: of which bids it is open whether they are compared; empty where all are.
     /// - `of`: which of them.
-    pub(crate) fn between(&self, bids: &[Between], of: impl Iterator<Item = usize>) -> Vec<Option<Between>> {
+    pub(crate) fn between(
+        &self,
+        bids: &[Between],
+        open: &[bool],
+        of: impl Iterator<Item = usize>,
+    ) -> Vec<Option<Between>> {
         let full = Between::of(&self.0.full);
-        self.0.quick(bids, of).into_iter().map(|worth| worth?.over(&full)).collect()
+        self.0.quick(bids, open, of).into_iter().map(|worth| worth?.over(&full)).collect()
     }
 }
 
@@ -327,8 +334,13 @@ impl StatedFormula {
 
     /// What a part of it comes to for a bid in binary numbers; none where there is no result.
     pub(crate) fn part(&self, node: &Node, bids: &[f64], own: usize) -> Option<f64> {
-        let on =
-            QuickNumbers { stated: &self.0, bids, figures: RefCell::default(), steps: RefCell::default() };
+        let on = QuickNumbers {
+            stated: &self.0,
+            bids,
+            open: &[],
+            figures: RefCell::default(),
+            steps: RefCell::default(),
+        };
         quick::number(node, &on, own)
     }
 }
@@ -381,8 +393,9 @@ impl Stated {
         }
     }
 
-    fn quick<N: Count>(&self, bids: &[N], of: impl Iterator<Item = usize>) -> Vec<Option<N>> {
-        let on = QuickNumbers { stated: self, bids, figures: RefCell::default(), steps: RefCell::default() };
+    fn quick<N: Count>(&self, bids: &[N], open: &[bool], of: impl Iterator<Item = usize>) -> Vec<Option<N>> {
+        let on =
+            QuickNumbers { stated: self, bids, open, figures: RefCell::default(), steps: RefCell::default() };
         let worth =
             |own| Some(quick::number(self.published.expr.root(), &on, own)?.handed_out(self.published.round));
         of.map(worth).collect()
@@ -400,7 +413,7 @@ impl Stated {
         for size in sizes.into_iter().chain(SIZES) {
             let worth = |step: f64| {
                 let bids = [step * size, 0.9 * size, size, 1.1 * size];
-                self.quick(&bids, 0..1)
+                self.quick(&bids, &[], 0..1)
                     .pop()
                     .flatten()
                     .map(|worth| (worth / self.full.to_f64()).clamp(0.0, 1.0))
@@ -458,6 +471,8 @@ impl Bids for NumbersOf<'_> {
 struct QuickNumbers<'a, N> {
     stated: &'a Stated,
     bids: &'a [N],
+    /// Of which bids it is open whether they are compared; of those beyond its end it is not.
+    open: &'a [bool],
     figures: RefCell<BTreeMap<usize, Option<N>>>,
     /// What the steps come to, by their place in memory and the bid.
     steps: RefCell<BTreeMap<(usize, usize), Option<N>>>,
@@ -483,6 +498,10 @@ impl<N: Count> Field<N> for QuickNumbers<'_, N> {
 
     fn bids(&self) -> usize {
         self.bids.len()
+    }
+
+    fn is_member(&self, _: SetName, bid: usize) -> Option<bool> {
+        (!self.open.get(bid).is_some_and(|is_open| *is_open)).then_some(true)
     }
 
     fn figures(&self) -> &RefCell<BTreeMap<usize, Option<N>>> {
@@ -568,7 +587,7 @@ mod tests {
                 bids.iter().map(around).collect::<Vec<Between>>()
             };
             let (exact, all) = (stated.worths(&bids), stated.binary(&binary, 0..bids.len()));
-            let ranges = ["0", "0.1"].map(|share| stated.between(&by(share), 0..bids.len()));
+            let ranges = ["0", "0.1"].map(|share| stated.between(&by(share), &[], 0..bids.len()));
             for at in 0..bids.len() {
                 let (exact, near) = (exact[at].clone().unwrap().unwrap(), all[at].unwrap());
                 assert!((near - exact.to_f64()).abs() < 1e-9, "{stated}: {near} {exact}");

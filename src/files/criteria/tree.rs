@@ -224,7 +224,7 @@ fn build_leaf(
         let help = format!("write facts.{fact} in the formula, or fact = \"{other}\" beside it");
         problems.push(Diagnostic::new(Code::UnfitFormula, scale_span, message).help(help));
     }
-    let scale = scale.with_limits(&fact, rule.rule.has_floor, rule.rule.has_cap);
+    let scale = scale.with_limits(&fact, &rule.rule);
     Some(Leaf {
         fact,
         unit: entry.unit.take().map(|unit| unit.value.0),

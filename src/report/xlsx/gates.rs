@@ -144,8 +144,8 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let minimums = failed(layout.minimums, layout.in_play());
         let reaches = |row: &u32| format!(",{}<>\"fail\"", at(*row, column));
         let reaches: String = deciding.iter().map(reaches).collect();
-        let explained: String =
-            explained.iter().map(|row| format!(",{}=\"pass\"", at(*row, column))).collect();
+        let passes = |row: &u32| format!(",{}=\"pass\"", at(*row, column));
+        let explained: String = explained.iter().map(passes).collect();
         let takes_part = format!("{part}=\"yes\",{gates}=0");
         let in_play = match field {
             BidField::Offered => "=\"yes\"".to_owned(),

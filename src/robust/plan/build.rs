@@ -22,7 +22,7 @@ use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
 use crate::robust::instructions::Instructions;
 use crate::robust::rounder::Rounder;
 use crate::score::Evaluation;
-use crate::score::evaluation::{Knowledge, Outcome};
+use crate::score::evaluation::{GateResult, Knowledge, Outcome};
 use crate::score::field::{InPlay, deciding_minimums, plays, stands, takes_part};
 
 /// Adds to a plan part by part.
@@ -391,7 +391,13 @@ impl<'a> PlanBuilder<'a> {
     pub(super) fn finish(mut self) -> Plan {
         self.plan.has_wins = !self.plan.has_closed_form();
         let open = self.at.iter().flat_map(|(_, at)| self.record.vendors[*at].gates.iter());
-        let open = open.filter(|gate| gate.outcome == Outcome::Open).count();
+        let has_waiting = self.plan.waits.contains(&true);
+        let waits = |gate: &GateResult| has_waiting && gate.gate.explained.is_some();
+        let open = open.filter(|gate| gate.outcome == Outcome::Open && !waits(gate)).count();
+        if has_waiting {
+            let note = "a bid that waits for an explanation, or may have to give one, counts as now: in the ranking, and setting no price for the others";
+            self.plan.notes.push(note.to_owned());
+        }
         match open.saturating_sub(self.plan.gates.len()) {
             0 => {}
             1 => self.plan.notes.push("a must-have that is not known yet is taken to be passed".to_owned()),
@@ -489,7 +495,7 @@ fn worths(decision: &Decision, criterion: &Criterion) -> Option<[f64; 2]> {
     let all = numbers.clone().map(|[low, _, high]| Between::new(low.clone(), high.clone()));
     let one = all.reduce(|a, b| Between::new(a.low.min(b.low), a.high.max(b.high)))?;
     let bids = vec![one; numbers.count()];
-    let Some(Between { low, high, .. }) = formula.between(&bids, 0..1).pop().flatten() else {
+    let Some(Between { low, high, .. }) = formula.between(&bids, &[], 0..1).pop().flatten() else {
         return Some(FAR);
     };
     let [low, high] = [low, high].map(|worth| formula.limited_binary(worth.to_f64()));

@@ -372,9 +372,8 @@ fn grow(
         let (leaf, under) = match branch.kind {
             BranchKind::Group(under) => (None, under),
             BranchKind::Leaf { scale, unknown, rounding, answers } => {
-                let (has_floor, has_cap) = (decision.rule.has_floor, decision.rule.has_cap);
                 let scale = compared(&scale, decision.rule.field);
-                let scale = scale.with_limits(&FactId::new(id.as_str()), has_floor, has_cap);
+                let scale = scale.with_limits(&FactId::new(id.as_str()), &decision.rule);
                 tell(decision, &id, &scale, &answers);
                 let leaf = Leaf {
                     fact: FactId::new(id.as_str()),
