@@ -70,11 +70,13 @@ impl Answer for Explanation<'_> {
         let mut gates = Section::chapter("must-haves", "Must-haves");
         gates.table(must_haves(vendor, cited_with_place));
         let digits = self.evaluation.shown_decimals();
+        // A total that is one number as it is needs no working.
+        let working = vendor.working.as_deref().filter(|working| *working != vendor.score.exact().plain(6));
         let score = format!(
             "Score {}{}{}",
             vendor.score.fixed(digits.scores),
             self.evaluation.decision.rule.of_points(),
-            vendor.working.as_ref().map_or_else(String::new, |working| format!(" = {working}"))
+            working.map_or_else(String::new, |working| format!(" = {working}"))
         );
         let score = if vendor.has_no_total() { "No total".to_owned() } else { score };
         let mut points = Section::chapter("points", score);

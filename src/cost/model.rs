@@ -465,18 +465,7 @@ fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
     };
     let of =
         |rate: &OrFact| rate.of(vendor).map_or_else(|| "not known".to_owned(), |rate| amount(&rate.likely));
-    // What goes with the rate: without it the rate is not the price.
-    let with = |price: &Price| {
-        let committed = price.commitment.as_ref().map(|commitment| {
-            let (units, overage) = (commitment.units.plain(6), amount(&commitment.overage));
-            let time = if commitment.is_yearly { "year" } else { "month" };
-            format!(", {units} a {time} in any case, {overage} each above")
-        });
-        let included =
-            price.included.as_ref().map(|units| format!(", {} a month come with it", units.plain(6)));
-        let ceiling = price.ceiling.as_ref().map(|most| format!(", at most {} a session", amount(most)));
-        [included, committed, ceiling].into_iter().flatten().collect::<String>()
-    };
+    let with = |price: &Price| price.goes_with(&amount);
     let line = |price: &Price| {
         let unit = price.per.a_one();
         let plus = if price.margin.is_zero() {

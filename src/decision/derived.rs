@@ -96,6 +96,13 @@ pub(crate) fn is_per_cent(id: &str) -> bool {
     [BELOW_MEDIAN, ABANDONED, BREAK_EVEN_CONTAINMENT, BOT_SHARE].contains(&id)
 }
 
+/// Whether a fact that is worked out from a quote hangs on what else it promises: how much it solves, sells, saves.
+#[must_use]
+pub fn hangs_on_more_than_prices(id: &str) -> bool {
+    const OF_PRICES: [&str; 6] = [TOTAL, "cost.npv", "cost.invoice", HEADLINE, PER_CONTACT, EFFECTIVE_HOUR];
+    ids().any(|known| known == id) && !OF_PRICES.contains(&id)
+}
+
 /// Whether a fact is what a vendor is worth to us: ours alone, and told to nobody outside.
 #[must_use]
 pub fn is_benefit(id: &str) -> bool {

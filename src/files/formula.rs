@@ -158,6 +158,11 @@ impl PublishedFormula {
 }
 
 impl TypedFormula {
+    /// Where the formula stands.
+    pub(super) fn place(&self) -> Option<Span> {
+        self.expr.as_ref().map(|expr| expr.span)
+    }
+
     pub(super) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
         let expr = self.expr?;
         let published = needs.with_names(Published::typed(expr.value.0.clone()));
@@ -166,6 +171,11 @@ impl TypedFormula {
 }
 
 impl PointsFormula {
+    /// Where the formula stands.
+    pub(super) fn place(&self) -> Option<Span> {
+        self.points_expr.as_ref().map(|expr| expr.span)
+    }
+
     pub(super) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
         TypedFormula { expr: self.points_expr, numbers: self.numbers, full: Some(self.full?) }
             .build(needs, problems)

@@ -238,6 +238,26 @@ fn family(key: &str) -> &str {
     }
 }
 
+impl ScaleEntry {
+    /// Where a formula stands that is typed.
+    pub(super) fn formula_span(&self) -> Option<Span> {
+        match self {
+            ScaleEntry::Typed(entry) => entry.place(),
+            ScaleEntry::TypedPoints(entry) => entry.place(),
+            ScaleEntry::Ends(_)
+            | ScaleEntry::Points(_)
+            | ScaleEntry::Levels(_)
+            | ScaleEntry::YesNo(_)
+            | ScaleEntry::Peak(_)
+            | ScaleEntry::Covers(_)
+            | ScaleEntry::Rating(_)
+            | ScaleEntry::Price(_)
+            | ScaleEntry::Relative(_)
+            | ScaleEntry::Published(_) => None,
+        }
+    }
+}
+
 impl FromToml for ScaleEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Some(table) = node.as_table() else {

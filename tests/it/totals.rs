@@ -266,6 +266,9 @@ fn a_slip_is_found_behind_escapes_and_over_several_lines() {
     let inside =
         desk(&format!("{QUALITY}[rule]\ntotal = \"2 * (facts.price + 1,5)\"\n"), &OFFERS).weigh(&["check"]);
     assert!(inside.out.contains("= help: decimals have a point: 1.5"), "{}", inside.out);
+    let other = "[criteria.price]\nweight = 1\nscale = { expr = \"1 - facts.prize / 1000\" }\n";
+    let other = desk(&format!("{QUALITY}{other}"), &OFFERS).weigh(&["check"]);
+    assert!(other.out.contains("d.toml:8:23") && other.out.contains(" ^^^^^^^^^^^\n"), "{}", other.out);
     let option = per_price("").weigh(&["rank", "--set", "rule.total=points.quality / points.none"]);
     assert!(option.err.contains("--set:1:29") || option.err.contains(":1:29"), "{}", option.err);
 }

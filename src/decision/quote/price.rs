@@ -84,6 +84,21 @@ impl Price {
     pub(crate) fn jumps(&self) -> bool {
         matches!(self.rate, Rate::Tiers { rule: TierRule::AllUnits, .. })
     }
+
+    /// What goes with the rate, for without it the rate is not the price: `, 2500 a month in any case, 1.50 EUR each above`.
+    ///
+    /// - `amount`: how money is written.
+    pub(crate) fn goes_with(&self, amount: &impl Fn(&Exact) -> String) -> String {
+        let included =
+            self.included.as_ref().map(|units| format!(", {} a month come with it", units.plain(6)));
+        let committed = self.commitment.as_ref().map(|commitment| {
+            let (units, overage) = (commitment.units.plain(6), amount(&commitment.overage));
+            let time = if commitment.is_yearly { "year" } else { "month" };
+            format!(", {units} a {time} in any case, {overage} each above")
+        });
+        let ceiling = self.ceiling.as_ref().map(|most| format!(", at most {} a session", amount(most)));
+        [included, committed, ceiling].into_iter().flatten().collect()
+    }
 }
 
 /// What one unit costs.

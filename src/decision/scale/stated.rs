@@ -225,6 +225,20 @@ impl StatedFormula {
         self.0.published.is_typed().then(|| format!("{room}{}", name.id))
     }
 
+    /// The bytes of its text where it names the fact that it reads; none where that is read on the way.
+    #[must_use]
+    pub fn fact_place(&self) -> Option<Range<usize>> {
+        let mut found = None;
+        self.0.published.expr.root().walk(&mut |node| {
+            if let Expression::Name(name) = &node.expression
+                && is_fact(name)
+            {
+                found.get_or_insert(node.span.clone());
+            }
+        });
+        found
+    }
+
     /// The sets of bids that it names, itself and on the way, where somebody typed it; a published formula compares whoever the rule compares.
     pub(crate) fn sets(&self) -> Vec<SetName> {
         let is_meant = self.0.published.is_typed() && !self.0.follows_rule;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
+use crate::files::scale::ScaleEntry;
 use crate::text::suggest::{closest, did_you_mean, listed};
 
 /// The most levels of groups.
@@ -215,6 +216,7 @@ fn build_leaf(
         return None;
     };
     let scale_span = scale.span;
+    let formula_span = scale.value.0.as_ref().and_then(ScaleEntry::formula_span);
     let scale = Spanned { value: scale.value.0?, span: scale_span }.build(needs, problems)?;
     let fact = FactId::new(entry.fact.take().map_or_else(|| id.to_owned(), |fact| fact.value.0));
     if let Some(FieldFormula::Stated(formula)) = scale.formula()
@@ -222,7 +224,8 @@ fn build_leaf(
     {
         let message = format!("the formula reads `{}`, and the criterion reads `{fact}`", shortened(&other));
         let help = format!("write facts.{fact} in the formula, or fact = \"{other}\" beside it");
-        problems.push(Diagnostic::new(Code::UnfitFormula, scale_span, message).help(help));
+        let problem = Diagnostic::new(Code::UnfitFormula, formula_span.unwrap_or(scale_span), message);
+        problems.push(problem.part(formula.fact_place().filter(|_| formula_span.is_some())).help(help));
     }
     let scale = scale.with_limits(&fact, &rule.rule);
     Some(Leaf {

@@ -199,7 +199,8 @@ fn unit_prices(
         match &price.rate {
             Rate::Flat(rate) => {
                 if let Some(rate) = known(rate) {
-                    row("", format!("{} for each {per}", with_margin(&rate)));
+                    let with = price.goes_with(&with_margin);
+                    row("", format!("{} for each {per}{with}", with_margin(&rate)));
                 }
             }
             Rate::Tiers { tiers, .. } => {

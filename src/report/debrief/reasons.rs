@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::decision::disclosure::{Ground, Part, Release};
+use crate::decision::{Criterion, derived};
 use crate::record::leak::driven;
 use crate::record::reason::{agreed, reason};
 use crate::record::release::{is_explained, spoken_of, undecided};
@@ -91,7 +92,7 @@ pub(super) fn of_winner(reader: &Reader<'_>, winner: &VendorResult) -> Option<Se
                 let name = format!("{name}: its price, and whether it is ahead on that");
                 kept.push(told_as_withheld(reader, &name, *ground));
             }
-            None if prices.contains(&at) => kept.push(of_price(reader, name, is_owed)),
+            None if prices.contains(&at) => kept.push(of_price(reader, criterion, is_owed)),
             None if undecided.contains(&at) => {
                 kept.push(format!("{name}: whether this may be told is still to be decided."));
             }
@@ -107,8 +108,17 @@ pub(super) fn of_winner(reader: &Reader<'_>, winner: &VendorResult) -> Option<Se
 }
 
 /// What is said of points that hang on a price of which nothing was released: the same to every reader, unless it is told.
-fn of_price(reader: &Reader<'_>, name: &str, is_owed: bool) -> String {
-    if reader.tells(Part::WinnerPrice) {
+fn of_price(reader: &Reader<'_>, criterion: &Criterion, is_owed: bool) -> String {
+    let name = &criterion.name;
+    let hangs_on_more =
+        criterion.fact().is_some_and(|fact| derived::hangs_on_more_than_prices(fact.as_str()));
+    if hangs_on_more && reader.tells(Part::WinnerPrice) {
+        format!(
+            "{name}: its points are worked out from its whole quote, of which this letter tells the prices alone."
+        )
+    } else if hangs_on_more && is_owed {
+        format!("{name}: its points are worked out from its whole quote, which is not told in this letter.")
+    } else if reader.tells(Part::WinnerPrice) {
         format!("{name}: its points follow from its price, which is told in this letter.")
     } else if is_owed {
         format!(

@@ -509,3 +509,33 @@ fn what_a_bot_is_worth_says_what_it_leaves_out() {
     assert!(of("botco")["not_counted"].as_str().unwrap().contains("sends away unsolved"), "{json}");
     assert!(of("recep")["not_counted"].is_null(), "{json}");
 }
+
+#[test]
+fn letters_tell_a_price_with_what_goes_with_it_and_no_share_as_one() {
+    let more = "[criteria.bot]\nname = \"Share of the bot\"\nweight = 50\nfact = \"cost.bot_share\"\nscale = { worst = 0, best = 100 }\n";
+    let letter = |regime: &str| {
+        let criteria = format!("{CRITERIA}{more}[disclosure]\nregime = \"{regime}\"\n");
+        let workspace = Workspace::new(
+            &criteria.replace("default = true\n", "vendors = \"../vendors/d\"\n"),
+            &[("botco", BOTCO), ("telco", TELCO), ("recep", RECEP)],
+        );
+        let awarded = workspace.weigh(&[
+            "award",
+            "--to",
+            "botco",
+            "--by",
+            "A. Buyer",
+            "--on",
+            "2026-12-01",
+            "--reason",
+            "Best",
+        ]);
+        assert_eq!(awarded.code, Some(0), "{awarded}");
+        workspace.weigh(&["debrief", "telco"]).out
+    };
+    let told = letter("us");
+    assert!(told.contains("2500 a month in any case, 1.5 EUR each above"), "{told}");
+    let told = letter("eu-institutions");
+    let said = "Share of the bot: its points are worked out from its whole quote, of which this letter tells the prices alone.";
+    assert!(told.contains(said) && !told.contains("Share of the bot: its points follow"), "{told}");
+}
