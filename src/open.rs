@@ -27,7 +27,7 @@ use crate::decision::{
     Criteria, CriterionId, Date, Decision, DecisionId, FactId, FileDigest, JudgedGroup, Location, Lock,
     PanelRule, Provenance, Vendor, VendorId,
 };
-use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources, Span};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources, Span};
 use crate::files::criteria::{self, Draft};
 use crate::files::document::keep_a_thousand;
 use crate::files::edit::Edit;
@@ -240,7 +240,24 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         }
     }
     diagnostic::sort(&mut opened.problems, &opened.sources);
+    let is_locked = || lock::was_locked(&opened.texts, LockedPart::Quality).unwrap_or(false);
+    if opened.problems.iter().any(|problem| problem.code == Code::NoPrice)
+        && criteria::seals_prices(&opened.texts)
+        && !is_locked()
+    {
+        for problem in opened.problems.iter_mut().filter(|problem| problem.code == Code::NoPrice) {
+            tell_no_price(problem);
+        }
+    }
     opened
+}
+
+/// Takes out of a problem what it tells of a price: the number, and its line.
+fn tell_no_price(problem: &mut Diagnostic) {
+    problem.place = Place::Source(problem.place.source());
+    problem.related.clear();
+    problem.label.clear();
+    "a price of this vendor is not above zero; it is sealed, and not told".clone_into(&mut problem.message);
 }
 
 /// The facts that are prices without the what-ifs; none where there are none.

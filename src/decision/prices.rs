@@ -187,7 +187,7 @@ impl Decision {
         let is_other = |fact: &FactId| {
             let mut units =
                 self.criteria.iter().filter(|one| one.fact() == Some(fact)).filter_map(Criterion::unit);
-            self.counts_other(fact) || units.any(is_other_unit)
+            !self.is_in_money(fact) && (self.counts_other(fact) || units.any(is_other_unit))
         };
         let all = stated.chain(leaves).chain(gates).filter(is_number);
         all.filter(|fact| !is_other(fact)).cloned().collect()

@@ -1,5 +1,6 @@
 //! The letter to a vendor: what its regime wants it told, of its own offer and of the one that won.
 
+mod asked;
 mod points;
 mod reasons;
 
@@ -367,7 +368,7 @@ impl<'a> Reader<'a> {
                 None if self.is_sealed(&gate.gate.fact) => "the prices are not opened yet".to_owned(),
                 None => "not stated".to_owned(),
             };
-            let row = [gate.gate.name.clone(), gate.gate.asks(), stated];
+            let row = [gate.gate.name.clone(), asked::asked(&gate.gate, derivations), stated];
             table.row(must_have(row, gate.outcome));
         }
         for minimum in self.vendor.minimums.iter().filter(|one| one.outcome == Outcome::Fail) {

@@ -311,6 +311,25 @@ fn an_answer_to_an_explanation_answers_the_award_too() {
     assert!(awarded.out.contains("Not known for sure of Heron then: price beside other bids"), "{awarded}");
 }
 
+/// A letter says what a must-have asks in words, with what the numbers with names stand for.
+#[test]
+fn letters_tell_a_condition_in_words() {
+    let criteria = explained("", "{ formula = \"lowest/price\" }")
+        .replace("facts.price >= 0.6 * mean(offered, facts.price)", "facts.price >= names.low_end")
+        + "[names.low_end]\nexpr = \"0.6 * names.mean_price\"\n[names.mean_price]\nexpr = \"mean(offered, facts.price)\"\n";
+    let workspace = desk(&criteria, &vendor("Sparrow", "45000", "8", "7"));
+    let by = ["--reason", "No answer", "--by", "A. Buyer", "--on", "2026-11-30"];
+    let cleared = workspace.weigh(&[&["clear", "sparrow", "low", "--reject"][..], &by].concat());
+    assert_eq!(cleared.code, Some(0), "{cleared}");
+    let awarded = workspace.weigh(&[&["award", "--to", "heron"][..], &by].concat());
+    assert_eq!(awarded.code, Some(0), "{awarded}");
+    let letter = workspace.weigh(&["debrief", "sparrow"]).out;
+    let asked = "where low end is 0.6 * mean price and mean price is mean(offered, price)";
+    let plain = letter.replace('\\', "");
+    assert!(plain.contains(asked), "{letter}");
+    assert!(!plain.contains("names.") && !plain.contains("facts."), "{letter}");
+}
+
 #[test]
 fn who_is_not_abnormal_is_asked_where_somebody_has_to_explain() {
     let scale = "{ expr = \"lowest(not_abnormal, facts.price) / facts.price\" }";

@@ -150,15 +150,27 @@ fn what_is_called_a_price_is_sealed_whatever_reads_it() {
                  [criteria.r]\nweight = 60\nscale = { worst = 2, best = 0 }\n";
     let named = "[criteria.offer]\nname = \"Hourly rate\"\nweight = 60\nfact = \"asked\"\nscale = { worst = 20000, best = 0 }\n";
     let total = "total = \"points.quality\"\n";
-    let cases =
-        [(budget, total), (condition, total), (low, ""), (line, ""), (ratio, ""), (named, ""), (low, total)];
+    // Money a month is no time.
+    let least = "[gates.floor]\nfact = \"price\"\nat_least = 9000\n";
+    let cases = [
+        (least, total),
+        (budget, total),
+        (condition, total),
+        (low, ""),
+        (line, ""),
+        (ratio, ""),
+        (named, ""),
+        (low, total),
+    ];
     for (text, rule) in cases {
         let criteria = format!(
             "title = \"T\"\nvendors = \"../vendors/d\"\n{quality}{text}[rule]\npoints = 100\nsealed = true\n{rule}"
         );
         let fact = if text == named { "asked" } else { "price" };
-        let vendor =
-            |name: &str, price: &str| format!("name = \"{name}\"\n[facts]\nquality = 3\n{fact} = {price}\n");
+        let unit = if text == least { ", unit = \"EUR a month\"" } else { "" };
+        let vendor = |name: &str, price: &str| {
+            format!("name = \"{name}\"\n[facts]\nquality = 3\n{fact} = {{ value = {price}{unit} }}\n")
+        };
         let desk = Workspace::new(
             &criteria,
             &[
@@ -196,4 +208,25 @@ fn what_is_called_a_price_is_sealed_whatever_reads_it() {
         Workspace::new(criteria, &[("ann", "name = \"Ann\"\n[facts]\ncost_growth = 3.75\nprice = 6011\n")]);
     let told = desk.weigh(&["explain", "ann"]).out;
     assert!(told.contains("3.75") && !told.contains("6011"), "{told}");
+}
+
+#[test]
+fn a_price_that_is_none_is_told_without_its_number_while_it_is_sealed() {
+    let desk = |sealed: bool, price: &str| {
+        let criteria = format!(
+            "title = \"T\"\nvendors = \"../vendors/d\"\n[criteria.price]\nweight = 1\nscale = {{ formula = \"lowest/price\" }}\n[rule]\nsealed = {sealed}\n"
+        );
+        let vendor = format!("name = \"Ann\"\n[facts]\nprice = {price}\n");
+        Workspace::new(&criteria, &[("ann", &vendor), ("bo", "name = \"Bo\"\n[facts]\nprice = 7\n")])
+    };
+    for price in ["0", "-5.25"] {
+        let told = desk(false, price).weigh(&["rank"]).err;
+        assert!(told.contains("V011") && told.contains(price), "{told}");
+        for command in ["rank", "check"] {
+            let output = desk(true, price).weigh(&[command]);
+            let told = format!("{}{}", output.out, output.err);
+            assert!(told.contains("V011") && told.contains("vendors/d/ann.toml"), "{told}");
+            assert!(!told.contains("price = ") && !told.contains("5.25"), "{told}");
+        }
+    }
 }
