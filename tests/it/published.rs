@@ -165,6 +165,22 @@ fn osaka_younger_has_the_published_price_points_when_they_are_cut_off() {
     assert_eq!(points(&result, "price"), ["9", "9", "9", "9", "10"]);
 }
 
+/// The same tenders with their formulas typed as they are printed.
+#[test]
+fn published_tenders_come_out_with_their_formulas_as_printed() {
+    let lowest = "lowest(above_minimum, facts.price)";
+    let cut = format!("points_expr = \"truncate(10 * {lowest} / facts.price, 0)\", full = 10");
+    let line =
+        format!("points_expr = \"55 * (needs.budget - facts.price) / (needs.budget - {lowest})\", full = 55");
+    for (case, printed) in [("osaka_younger_2021", cut), ("tacrc_822_2020", line)] {
+        let option = format!("criteria.price.scale={{ {printed} }}");
+        let result = ranking(&folder(case), &["--set", &option]);
+        let (_, _, published) = CASES.into_iter().find(|(one, ..)| *one == case).unwrap();
+        assert_published(&result, published, case);
+        assert_eq!(points(&result, "price"), points(&ranking(&folder(case), &[]), "price"), "{case}");
+    }
+}
+
 #[test]
 fn osaka_younger_gives_everybody_ten_price_points_when_they_are_rounded_half_up() {
     let half_up = r#"criteria.price.rounding="0 half-up""#;
