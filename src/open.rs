@@ -227,10 +227,10 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
             };
             let id = DecisionId::new(stem(&request.criteria));
             let mut decision = parts.decision(id, judgements, provenance);
-            // A log that cannot be read opens nothing.
-            let is_open = || lock::was_locked(&opened.texts, LockedPart::Quality).unwrap_or(false);
             // A what-if lifts no seal: opening prices is an entry of the log.
-            if (decision.rule.is_sealed || criteria::seals_prices(&opened.texts)) && !is_open() {
+            if (decision.rule.is_sealed || criteria::seals_prices(&opened.texts))
+                && !are_prices_open(&opened.texts)
+            {
                 decision.seal_prices(prices_as_written(request, snapshot));
                 opened.problems.retain(|problem| problem.is_error() || !may_tell_a_price(problem.code));
             }
@@ -240,16 +240,18 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         }
     }
     diagnostic::sort(&mut opened.problems, &opened.sources);
-    let is_locked = || lock::was_locked(&opened.texts, LockedPart::Quality).unwrap_or(false);
-    if opened.problems.iter().any(|problem| problem.code == Code::NoPrice)
-        && criteria::seals_prices(&opened.texts)
-        && !is_locked()
+    let is_of_price = |problem: &&mut Diagnostic| problem.code == Code::NoPrice;
+    let mut of_prices = opened.problems.iter_mut().filter(is_of_price).peekable();
+    if of_prices.peek().is_some() && criteria::seals_prices(&opened.texts) && !are_prices_open(&opened.texts)
     {
-        for problem in opened.problems.iter_mut().filter(|problem| problem.code == Code::NoPrice) {
-            tell_no_price(problem);
-        }
+        of_prices.for_each(tell_no_price);
     }
     opened
+}
+
+/// Whether quality was locked, which opens sealed prices. A log that cannot be read opens nothing.
+fn are_prices_open(texts: &Texts) -> bool {
+    lock::was_locked(texts, LockedPart::Quality).unwrap_or(false)
 }
 
 /// Takes out of a problem what it tells of a price: the number, and its line.

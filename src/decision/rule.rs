@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::total::{TotalFormula, Wins};
+use super::total::{TotalFormula, Wins, of_field};
 use super::{CriterionId, Minimum, PanelRule, Points, Weight};
 use crate::exact::Rounding;
 
@@ -128,12 +128,7 @@ impl BidField {
     /// As the files write it.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            BidField::Offered => "offered",
-            BidField::Admitted => "admitted",
-            BidField::AboveMinimum => "above_minimum",
-            BidField::NotAbnormal => "not_abnormal",
-        }
+        of_field(self).word()
     }
 }
 

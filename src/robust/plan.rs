@@ -98,8 +98,8 @@ pub struct Plan {
     pub(crate) fields: Vec<FieldLeaf>,
     /// Whether a bid stays in the field whatever keeps its vendor out.
     pub(crate) keeps_all_bids: bool,
-    /// By vendor: whether its bid is not compared until it is explained.
-    pub(crate) waits: Vec<bool>,
+    /// By vendor: all lanes where its bid is not compared until it is explained, else none.
+    pub(crate) waits: Vec<u32>,
     /// Cells that are left out, vendor and leaf: what does not apply, and, where facts are not drawn, what the rule
     /// skips.
     pub(crate) skipped: Vec<(usize, usize)>,

@@ -80,7 +80,7 @@ impl Kernel<'_> {
 
     /// Whether the bid of a vendor is one of those that are compared.
     fn compares(&self, vendor: usize, lane: usize) -> bool {
-        self.plan.keeps_all_bids || (self.is_out[vendor] >> lane & 1 == 0 && !self.plan.waits[vendor])
+        self.plan.keeps_all_bids || (self.is_out[vendor] | self.plan.waits[vendor]) >> lane & 1 == 0
     }
 
     /// The values of a leaf over the field, with the prices of one lane.

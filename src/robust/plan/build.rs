@@ -94,6 +94,7 @@ impl<'a> PlanBuilder<'a> {
             waits: at
                 .iter()
                 .map(|(_, at)| stands(decision, &record.vendors[*at]) == InPlay::OnceExplained)
+                .map(|waits| if waits { u32::MAX } else { 0 })
                 .collect(),
             skipped: Vec::new(),
             inapplicable: Vec::new(),
@@ -391,7 +392,7 @@ impl<'a> PlanBuilder<'a> {
     pub(super) fn finish(mut self) -> Plan {
         self.plan.has_wins = !self.plan.has_closed_form();
         let open = self.at.iter().flat_map(|(_, at)| self.record.vendors[*at].gates.iter());
-        let has_waiting = self.plan.waits.contains(&true);
+        let has_waiting = self.plan.waits.contains(&u32::MAX);
         let waits = |gate: &GateResult| has_waiting && gate.gate.explained.is_some();
         let open = open.filter(|gate| gate.outcome == Outcome::Open && !waits(gate)).count();
         if has_waiting {
